@@ -1,0 +1,14 @@
+"""A searchable archive of speeches: the map of the rooms.
+
+text/       characters and words: decoding, cleaning, folding, segmenting; knows no speech
+readers/    bytes of a file -> plain text, one file a format
+parsing/    plain text -> Outline (title, salutation, sections, closing, notes)
+compare/    two texts -> shared passages, aligned sections, what is each one's own
+models.py   Speech, Section, Paragraph, Speaker, Event, SourceFile
+importing.py  bytes -> outline -> rows, one transaction a file
+search/     the index and finding; the only room that knows Haystack and Whoosh
+views/      one file a word of the address bar
+
+A document walks down the list (bytes arrive at the admin or at import_speeches); a room may import
+only from the rooms below it, which import-linter checks (see pyproject.toml).
+"""

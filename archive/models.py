@@ -1,0 +1,309 @@
+"""What the archive keeps: speeches with their outline, who spoke, where, and the file each came from.
+
+The rows are the only truth; the search index can be deleted at any time. All offsets are characters
+into ``Speech.text``, half-open.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class Speaker(models.Model):
+    """A person who speaks."""
+
+    name = models.CharField(_("姓名"), max_length=100, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("讲话人")
+        verbose_name_plural = _("讲话人")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.Model):
+    """The occasion of a speech: 机关党建工作座谈会."""
+
+    name = models.CharField(_("名称"), max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("场合")
+        verbose_name_plural = _("场合")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceFile(models.Model):
+    """A file as it arrived, byte for byte."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    name = models.CharField(_("文件名"), max_length=255)
+    size = models.PositiveIntegerField(_("字节数"), editable=False)
+    encoding = models.CharField(_("编码"), max_length=40, blank=True)
+    content = models.BinaryField(_("内容"), editable=False)
+    created_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("原始文件")
+        verbose_name_plural = _("原始文件")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SpeechQuerySet(models.QuerySet["Speech"]):
+    """Questions to the archive in a reader's words."""
+
+    def published(self) -> SpeechQuerySet:
+        return self.filter(published=True)
+
+    def by_speakers(self, names: Iterable[str]) -> SpeechQuerySet:
+        return self.filter(_any("speaker__name", names, unknown="speaker"))
+
+    def from_years(self, years: Iterable[str]) -> SpeechQuerySet:
+        """Speeches of these years; the empty string means date unknown."""
+        return self.filter(_any("date__year", years, unknown="date"))
+
+    def of_kinds(self, kinds: Iterable[str]) -> SpeechQuerySet:
+        return self.filter(kind__in=list(kinds))
+
+    def at_events(self, names: Iterable[str]) -> SpeechQuerySet:
+        return self.filter(_any("event__name", names, unknown="event"))
+
+    def newest(self) -> SpeechQuerySet:
+        """Latest speeches first, undated last; ties by the order of arrival."""
+        return self.order_by(F("date").desc(nulls_last=True), "-pk")
+
+    def oldest(self) -> SpeechQuerySet:
+        return self.order_by(F("date").asc(nulls_last=True), "pk")
+
+    def for_lists(self) -> SpeechQuerySet:
+        """With what a list shows, without the text."""
+        return self.select_related("speaker", "event").defer("text", "redactions", "remarks", "notes")
+
+    def with_outline(self) -> SpeechQuerySet:
+        return self.select_related("speaker", "event", "source").prefetch_related("sections", "paragraphs").defer(
+            "source__content"
+        )
+
+    def counts_by(self, field: str) -> list[tuple[Any, int]]:
+        """How many of these speeches have each value of ``field``, commonest first."""
+        rows = self.order_by().values_list(field).annotate(n=Count("pk")).order_by("-n", field)
+        return [(value, n) for value, n in rows]
+
+
+def _any(field: str, values: Iterable[str], unknown: str) -> Q:
+    """One of ``values``, where "" means that ``unknown`` is null."""
+    chosen = list(values)
+    q = Q(**{f"{field}__in": [v for v in chosen if v]})
+    return q | Q(**{f"{unknown}__isnull": True}) if "" in chosen else q
+
+
+class Speech(models.Model):
+    """One transcript: its canonical text, what is known about it, and its outline."""
+
+    class TitleSource(models.TextChoices):
+        TEXT = "text", _("正文")
+        DERIVED = "derived", _("推断")
+        EDITED = "edited", _("编辑")
+
+    class DatePrecision(models.TextChoices):
+        DAY = "day", _("日")
+        MONTH = "month", _("月")
+        YEAR = "year", _("年")
+
+    title = models.CharField(_("标题"), max_length=300)
+    title_source = models.CharField(
+        _("标题来源"), max_length=10, choices=TitleSource.choices, default=TitleSource.TEXT, editable=False
+    )
+    subtitle = models.CharField(_("副标题"), max_length=300, blank=True)
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, blank=True, related_name="speeches", verbose_name=_("讲话人")
+    )
+    role = models.CharField(_("职务"), max_length=200, blank=True)
+    date = models.DateField(_("日期"), null=True, blank=True, db_index=True)
+    date_precision = models.CharField(
+        _("日期精度"), max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="speeches", verbose_name=_("场合")
+    )
+    venue = models.CharField(_("地点"), max_length=200, blank=True)
+    kind = models.CharField(_("类型"), max_length=40, blank=True, db_index=True)
+    salutation = models.CharField(_("称谓"), max_length=300, blank=True)
+    closing = models.TextField(_("结束语"), blank=True)
+    published = models.BooleanField(
+        _("已发布"), default=True, db_index=True, help_text=_("未发布的讲话（草稿）读者看不到。")
+    )
+    text = models.TextField(_("正文"))
+    characters = models.PositiveIntegerField(_("字数"), editable=False)
+    digest = models.CharField(
+        _("正文摘要"),
+        max_length=64,
+        unique=True,
+        editable=False,
+        error_messages={"unique": _("这份文稿已经入库。")},
+        help_text=_("正文的 SHA-256。"),
+    )
+    source = models.ForeignKey(
+        SourceFile, models.PROTECT, null=True, editable=False, related_name="speeches", verbose_name=_("原始文件")
+    )
+    imported_from = models.CharField(
+        _("导入路径"),
+        max_length=1000,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text=_("再次导入同一路径时更新这篇讲话；经网页上传的为空。"),
+    )
+    edited = models.JSONField(
+        default=list, editable=False, help_text=_("编辑改过的字段名；再次导入不会覆盖它们。")
+    )
+    lines = models.JSONField(default=list, editable=False)
+    redactions = models.JSONField(default=list, editable=False)
+    remarks = models.JSONField(default=list, editable=False)
+    notes = models.JSONField(_("解析提示"), default=list, editable=False)
+    created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    sections: RelatedManager[Section]
+    paragraphs: RelatedManager[Paragraph]
+
+    objects = SpeechQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("date").desc(nulls_last=True), "-pk"]
+        verbose_name = _("讲话")
+        verbose_name_plural = _("讲话")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("speech", args=[self.pk])
+
+    @property
+    def date_iso(self) -> str | None:
+        """The date in the precision that is known: "2022-11-20", "2022-11", "2022" or None."""
+        if self.date is None:
+            return None
+        return self.date.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.date_precision]]
+
+    @date_iso.setter
+    def date_iso(self, value: str | None) -> None:
+        if not value:
+            self.date, self.date_precision = None, self.DatePrecision.DAY
+            return
+        parts = [int(part) for part in value.split("-")]
+        year, month, day = (*parts, 1, 1)[:3]
+        self.date = datetime.date(year, month, day)
+        self.date_precision = (self.DatePrecision.YEAR, self.DatePrecision.MONTH, self.DatePrecision.DAY)[
+            len(parts) - 1
+        ]
+
+
+class Section(models.Model):
+    """A heading with its own paragraphs; the spans of a speech's sections, joined, are its text.
+
+    ``position`` orders the sections; ``number`` names the section in links (#s3) and outlives edits.
+    """
+
+    class Kind(models.TextChoices):
+        FRONT = "front", _("开头")
+        BODY = "body", _("正文")
+        BACK = "back", _("结尾")
+
+    speech = models.ForeignKey(Speech, models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    depth = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    num = models.CharField(_("序号"), max_length=40, blank=True)
+    heading = models.TextField(_("标题"), blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    heading_start = models.PositiveIntegerField()
+    heading_end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["speech", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["speech", "position"], name="section_position"),
+            models.UniqueConstraint(fields=["speech", "number"], name="section_number"),
+        ]
+        verbose_name = _("章节")
+        verbose_name_plural = _("章节")
+
+    def __str__(self) -> str:
+        return f"{self.num}{self.heading}"
+
+    @property
+    def anchor(self) -> str:
+        return f"s{self.number}"
+
+
+class Paragraph(models.Model):
+    """One line of running text. ``items`` holds its run-in enumeration: num, lead, start, end."""
+
+    class Kind(models.TextChoices):
+        SALUTATION = "salutation", _("称谓")
+        TEXT = "text", _("段落")
+        CLOSING = "closing", _("结束语")
+
+    speech = models.ForeignKey(Speech, models.CASCADE, related_name="paragraphs")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
+    position = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TEXT)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    items = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["speech", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["speech", "position"], name="paragraph_position"),
+            models.UniqueConstraint(fields=["speech", "number"], name="paragraph_number"),
+        ]
+        verbose_name = _("段落")
+        verbose_name_plural = _("段落")
+
+    def __str__(self) -> str:
+        return self.anchor
+
+    @property
+    def anchor(self) -> str:
+        return f"p{self.number}"
+
+
+class IndexChange(models.Model):
+    """A speech whose index entry is out of date: written in the transaction that changed it.
+
+    The search room works these off after the commit; what a crash leaves is worked off at the next one.
+    No foreign key, so that a deleted speech can leave its mark.
+    """
+
+    speech_id = models.PositiveBigIntegerField(unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.speech_id)

@@ -1,0 +1,5 @@
+"""Characters and words: decoding, cleaning, folding, segmenting. Knows no speech."""
+
+from archive.text.notes import Note
+
+__all__ = ["Note"]
