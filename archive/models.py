@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -290,6 +291,26 @@ class Paragraph(models.Model):
     @property
     def anchor(self) -> str:
         return f"p{self.number}"
+
+
+class StagedUpload(models.Model):
+    """A file that an editor has uploaded and not yet confirmed. No speech, and no reader sees it."""
+
+    KEPT_FOR = datetime.timedelta(days=7)
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="staged_uploads")
+    name = models.CharField(_("文件名"), max_length=255)
+    encoding = models.CharField(_("编码"), max_length=40, blank=True)
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="staged_once_per_user")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class IndexChange(models.Model):

@@ -1,0 +1,166 @@
+"""Speeches, speakers, events and original files in Django's admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import upload
+from archive.forms import SpeechForm
+from archive.models import Event, Section, SourceFile, Speaker, Speech
+
+if TYPE_CHECKING:
+    SpeechAdminBase = admin.ModelAdmin[Speech]
+    SectionInlineBase = admin.TabularInline[Section, Speech]
+else:
+    SpeechAdminBase, SectionInlineBase = admin.ModelAdmin, admin.TabularInline
+
+admin.site.site_header = admin.site.site_title = _("讲话库管理")
+admin.site.index_title = _("文稿与讲话")
+
+
+class SectionInline(SectionInlineBase):
+    """The parsed outline, to look at."""
+
+    model = Section
+    fields = readonly_fields = ["anchor", "indented", "kind", "span"]
+    extra = 0
+    can_delete = False
+    verbose_name_plural = _("提纲")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("标题"))
+    def indented(self, section: Section) -> str:
+        return "\u3000" * max(0, section.depth - 1) + (str(section) or section.get_kind_display())
+
+    @admin.display(description=_("字数"))
+    def span(self, section: Section) -> int:
+        return section.end - section.start
+
+
+@admin.register(Speech)
+class SpeechAdmin(SpeechAdminBase):
+    form = SpeechForm
+    inlines = [SectionInline]
+    list_display = ["title", "speaker", "shown_date", "kind", "characters", "published"]
+    list_filter = ["published", "kind", "speaker", "date"]
+    list_select_related = ["speaker"]
+    search_fields = ["title", "speaker__name", "event__name"]
+    autocomplete_fields = ["speaker", "event"]
+    actions = ["publish", "withdraw"]
+    fieldsets = [
+        (None, {"fields": ["title", "subtitle", "speaker", "role", "date_iso", "published"]}),
+        (_("场合"), {"fields": ["event", "venue", "kind"]}),
+        (_("文稿"), {"fields": ["original", "parser_notes", "shown_text"]}),
+    ]
+    readonly_fields = ["original", "parser_notes", "shown_text"]
+    change_list_template = "admin/archive/speech/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.upload_view)
+        return [path("upload/", view, name="archive_speech_upload"), *super().get_urls()]
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        return upload.page(request, self)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Speeches are added by uploading their transcript, so Django's empty form is not offered."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speech]:
+        queryset = super().get_queryset(request)
+        resolved = request.resolver_match
+        return queryset.defer("text") if resolved and resolved.url_name == "archive_speech_changelist" else queryset
+
+    @admin.display(description=_("日期"), ordering="date")
+    def shown_date(self, speech: Speech) -> str:
+        return speech.date_iso or "—"
+
+    @admin.display(description=_("正文"))
+    def shown_text(self, speech: Speech) -> SafeString:
+        return format_html('<div class="transcript">{}</div>', speech.text)
+
+    @admin.display(description=_("原始文件"))
+    def original(self, speech: Speech) -> SafeString | str:
+        if speech.source is None:
+            return gettext("没有")
+        return format_html(
+            '<a href="{}">{}</a>（{}，{:,} {}）',
+            reverse("admin:archive_sourcefile_change", args=[speech.source.pk]),
+            speech.source.name,
+            speech.source.encoding,
+            speech.source.size,
+            gettext("字节"),
+        )
+
+    @admin.display(description=_("解析提示"))
+    def parser_notes(self, speech: Speech) -> str:
+        lines = (gettext("第 %(line)s 行：%(message)s") % note for note in speech.notes)
+        return "\n".join(lines) or gettext("没有")
+
+    @admin.action(description=_("发布所选讲话"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
+        self.set_published(request, queryset, True, gettext("已发布 %d 篇。"))
+
+    @admin.action(description=_("撤下所选讲话"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
+        self.set_published(request, queryset, False, gettext("已撤下 %d 篇，读者看不到了。"))
+
+    def set_published(self, request: HttpRequest, queryset: QuerySet[Speech], value: bool, done: str) -> None:
+        """One save a speech, so that each is marked for the index; update() would pass it by."""
+        changed = list(queryset.exclude(published=value))
+        for speech in changed:
+            speech.published = value
+            speech.save(update_fields=["published", "updated_at"])
+        self.message_user(request, done % len(changed))
+
+
+class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A name and how many speeches it has."""
+
+    search_fields = ["name"]
+    list_display = ["name", "speech_count"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(speech_total=Count("speeches"))
+
+    @admin.display(description=_("讲话"), ordering="speech_total")
+    def speech_count(self, row: Any) -> int:
+        return int(row.speech_total)
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(NamedAdmin):
+    pass
+
+
+@admin.register(Event)
+class EventAdmin(NamedAdmin):
+    pass
+
+
+@admin.register(SourceFile)
+class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The files as they arrived. They can be looked at, not changed."""
+
+    list_display = ["name", "size", "encoding", "created_at"]
+    fields = readonly_fields = ["name", "size", "encoding", "sha256", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceFile]:
+        return super().get_queryset(request).defer("content")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,188 @@
+"""/admin/archive/speech/upload/: files in, a preview of each outline, confirm, saved and searchable.
+
+Works in two steps without JavaScript. What has been uploaded and not confirmed waits in the database,
+so a reload loses nothing; each file is handled alone, and one that fails does not stop the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from archive import importing
+from archive.forms import ReviewForm
+from archive.importing import Metadata, Prepared, Refused
+from archive.models import Speech, StagedUpload
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+FILE_FIELD = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not taken, with the sentence that says why; ``status`` is the answer's HTTP status."""
+
+    name: str
+    message: str | SafeString
+    status: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One uploaded file on the page: what was read out of it, and the form to correct it."""
+
+    staged: StagedUpload
+    prepared: Prepared
+    form: ReviewForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    """Show what waits, take new files, or save what an editor has confirmed."""
+    if not request.user.has_perm("archive.add_speech"):
+        raise PermissionDenied
+    StagedUpload.objects.filter(created_at__lt=timezone.now() - StagedUpload.KEPT_FOR).delete()
+    if request.method != "POST":
+        return render(request, model_admin, rows(request))
+    if request.POST.get("action") == "confirm":
+        return confirm(request, model_admin)
+    return take(request, model_admin)
+
+
+def take(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    """Stage every file that can become a speech; tell of every other one why not."""
+    files = request.FILES.getlist(FILE_FIELD)
+    if not files:
+        nothing = Refusal("", _("请选择文件。可以一次选择多份文稿。"))
+        return render(request, model_admin, rows(request), [nothing], status=400)
+    refusals = [refusal for file in files if (refusal := stage(request, file))]
+    if len(refusals) == len(files):
+        status = max(refusal.status for refusal in refusals)
+        return render(request, model_admin, rows(request), refusals, status=status)
+    for refusal in refusals:
+        messages.error(request, format_html("“{}”：{}", refusal.name, refusal.message))
+    return HttpResponseRedirect(request.path)
+
+
+def stage(request: HttpRequest, file: UploadedFile) -> Refusal | None:
+    """Keep one file for review, or say why not."""
+    name = file.name or ""
+    limit = settings.ARCHIVE_MAX_UPLOAD_FILES
+    waiting = StagedUpload.objects.filter(user=request.user)  # type: ignore[misc]
+    if waiting.count() >= limit:
+        return Refusal(name, _("已有 %(n)d 份文稿等待确认，请先保存或丢弃它们。") % {"n": limit})
+    try:
+        # One byte more than is allowed, so that the importer sees that it is too much.
+        data = file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
+        prepared = importing.prepare(data, name, request.POST.get("encoding") or None)
+    except Refused as refused:
+        return Refusal(name, refused.message)
+    if twin := prepared.twin():
+        return Refusal(name, duplicate_of(twin), status=409)
+    _staged, created = waiting.get_or_create(
+        user=request.user,
+        digest=prepared.digest,
+        defaults={"name": prepared.name, "encoding": prepared.encoding, "content": data},
+    )
+    return None if created else Refusal(name, _("与本次上传的另一份文稿文字完全相同，已跳过。"), status=409)
+
+
+def duplicate_of(twin: Speech) -> SafeString:
+    """The sentence that refuses a text the archive has, with a link to it."""
+    return format_html(
+        _("这份文稿已经入库：与《{}》文字完全相同。"),
+        format_html('<a href="{}">{}</a>', twin.get_absolute_url(), twin.title),
+    )
+
+
+def confirm(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    """Save the rows that are right, each in its own transaction; show the others again with what is wrong."""
+    wrong = []
+    for row in rows(request, bound=True):
+        if row.form.discarded:
+            row.staged.delete()
+        elif row.form.is_valid():
+            save(request, row)
+        else:
+            wrong.append(row)
+    if wrong:
+        return render(request, model_admin, wrong, status=400)
+    return HttpResponseRedirect(request.path)
+
+
+def save(request: HttpRequest, row: Row) -> None:
+    """Make one reviewed file a speech and take it off the list, both or neither."""
+    data = row.form.cleaned_data
+    metadata = Metadata(title=data["title"], speaker=data["speaker"], date=data["date"])
+    with transaction.atomic():
+        imported = importing.store(row.prepared, draft=data["draft"], metadata=metadata)
+        row.staged.delete()
+    speech = imported.speech
+    if speech is None:
+        return
+    if imported.status == "imported":
+        link = format_html('<a href="{}">{}</a>', speech.get_absolute_url(), speech.title)
+        messages.success(request, format_html(_("已保存《{}》。"), link))
+    else:
+        messages.warning(request, duplicate_of(speech))
+
+
+def rows(request: HttpRequest, *, bound: bool = False) -> list[Row]:
+    """This editor's files, read again from the bytes that were kept.
+
+    When ``bound``, only the files whose fields came with the request: others may have arrived meanwhile.
+    """
+    found = []
+    for staged in StagedUpload.objects.filter(user=request.user):  # type: ignore[misc]
+        prefix = f"f{staged.pk}"
+        if bound and f"{prefix}-choice" not in request.POST:
+            continue
+        try:
+            prepared = importing.prepare(bytes(staged.content), staged.name, staged.encoding)
+        except Refused as refused:
+            # It was fine when it came; a newer parser thinks otherwise.
+            messages.error(request, f"{staged.name}：{refused.message}")
+            continue
+        found.append(Row(staged, prepared, review_form(request, prefix, prepared, bound)))
+    return found
+
+
+def review_form(request: HttpRequest, prefix: str, prepared: Prepared, bound: bool) -> ReviewForm:
+    outline = prepared.outline
+    initial: dict[str, Any] = {"title": outline.title[:300], "speaker": outline.speaker, "date": outline.date}
+    return ReviewForm(request.POST if bound else None, prefix=prefix, initial=initial)
+
+
+def render(
+    request: HttpRequest,
+    model_admin: ModelAdmin[Speech],
+    waiting: list[Row],
+    refusals: list[Refusal] | None = None,
+    status: int = 200,
+) -> TemplateResponse:
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("上传文稿"),
+        "opts": Speech._meta,
+        "rows": waiting,
+        "refusals": refusals or [],
+        "max_mb": settings.ARCHIVE_MAX_UPLOAD_MB,
+        "max_files": settings.ARCHIVE_MAX_UPLOAD_FILES,
+        "file_field": FILE_FIELD,
+    }
+    return TemplateResponse(request, "admin/archive/speech/upload.html", context, status=status)

@@ -1,0 +1,135 @@
+"""The command's door into the archive: files and folders, one transaction a file."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive import importing, search
+from archive.importing import Imported
+
+STATUSES = ("imported", "updated", "unchanged", "duplicate", "failed")
+WORDS = {"imported": "导入", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败"}
+
+
+class Command(BaseCommand):
+    help = "Import transcripts from files and folders."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder to walk through.")
+        parser.add_argument(
+            "-n", "--dry-run", action="store_true", help="Say what would be imported without writing anything."
+        )
+        parser.add_argument("--draft", action="store_true", help="Keep new speeches hidden from readers.")
+        parser.add_argument("--encoding", help="Read every file in this encoding instead of detecting it.")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="json: one object a line.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["encoding"]:
+            self.check_encoding(options["encoding"])
+        counts: Counter[str] = Counter(dict.fromkeys(STATUSES, 0))
+        files = list(walk(options["paths"]))
+        quiet = options["format"] == "json" or options["verbosity"] == 0
+        with search.batch():
+            # disable=None draws the bar on a terminal only.
+            for path in tqdm(files, unit="篇", leave=False, disable=True if quiet else None):
+                result = import_file(path, options)
+                counts[result.status] += 1
+                self.report(path, result, options)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps({"summary": counts}, ensure_ascii=False))
+        elif options["verbosity"] > 0:
+            self.stdout.write("，".join(f"{WORDS[status]} {counts[status]} 篇" for status in STATUSES) + "。")
+        if counts["failed"]:
+            raise CommandError(f"{counts['failed']} 个文件没有导入，其余已处理。", returncode=1)
+
+    def check_encoding(self, name: str) -> None:
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise CommandError(
+                f"没有名为 {name} 的编码；常用的有 utf-8、gb18030、big5、utf-16。", returncode=2
+            ) from None
+
+    def report(self, path: Path, result: Imported, options: dict[str, Any]) -> None:
+        shown = printable(path)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(as_json(shown, result), ensure_ascii=False))
+            return
+        verbosity = options["verbosity"]
+        if result.status == "failed" and verbosity > 0:
+            tqdm.write(self.style.ERROR(f"{shown}：{result.error}"), file=self.stderr)
+        elif verbosity > 1:
+            title = result.speech.title if result.speech else result.outline and result.outline.title
+            tqdm.write(f"{shown}：{WORDS[result.status]} {title}（{result.encoding}）", file=self.stdout)
+        if verbosity > 2:
+            for note in result.notes:
+                tqdm.write(f"  第 {note.line} 行 {note.kind}：{note.message}", file=self.stdout)
+
+
+def walk(paths: list[Path]) -> Iterator[Path]:
+    """Every file named or found below a folder, in order; hidden files and links inside folders are passed over."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, names, files in os.walk(path):
+            names[:] = sorted(name for name in names if not passed_over(Path(folder, name)))
+            yield from (Path(folder, name) for name in sorted(files) if not passed_over(Path(folder, name)))
+
+
+def passed_over(path: Path) -> bool:
+    """Hidden files, editors' lock files, and links (which may lead out of the folder or round in circles)."""
+    return path.name.startswith((".", "~$")) or path.name in {"Thumbs.db", "desktop.ini"} or path.is_symlink()
+
+
+def import_file(path: Path, options: dict[str, Any]) -> Imported:
+    """Read one file and import it; a file that cannot be read fails like one that cannot be parsed."""
+    try:
+        if path.exists() and not path.is_file():
+            return Imported(path.name, "failed", code="not_a_file", error="不是普通文件，请检查路径。")
+        # One byte more than is allowed, so that the importer sees that it is too much.
+        with path.open("rb") as file:
+            data = file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
+    except FileNotFoundError:
+        return Imported(path.name, "failed", code="vanished", error="文件不存在，请检查路径。")
+    except OSError as error:
+        return Imported(path.name, "failed", code="unreadable", error=f"文件无法读取（{error.strerror}），请检查权限。")
+    return importing.import_bytes(
+        data,
+        path.name,
+        encoding=options["encoding"],
+        path=printable(path.resolve()),
+        draft=options["draft"],
+        dry_run=options["dry_run"],
+    )
+
+
+def printable(path: Path) -> str:
+    """The path as text that can be printed and stored, also when its bytes are no UTF-8."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
+def as_json(path: str, result: Imported) -> dict[str, Any]:
+    speech, outline = result.speech, result.outline
+    return {
+        "path": path,
+        "status": result.status,
+        "id": speech.pk if speech else None,
+        "title": speech.title if speech else outline.title if outline else None,
+        "sections": result.sections,
+        "characters": len(outline.text) if outline else 0,
+        "encoding": result.encoding,
+        "notes": [{"line": n.line, "kind": n.kind, "message": n.message} for n in result.notes],
+        "error": result.error or None,
+    }

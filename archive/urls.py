@@ -1,0 +1,27 @@
+"""Every address of the archive."""
+
+from django.contrib import admin
+from django.urls import path
+
+from archive.views import compare, health, home, search, speeches
+
+urlpatterns = [
+    path("", home.page, name="home"),
+    path("speeches/", speeches.browse, name="speeches"),
+    path("speeches.json", speeches.browse_json, name="speeches-json"),
+    path("speeches/<int:pk>/", speeches.page, name="speech"),
+    path("speeches/<int:pk>.json", speeches.page_json, name="speech-json"),
+    path("speeches/<int:pk>.txt", speeches.text, name="speech-txt"),
+    path("speeches/<int:pk>/original", speeches.original, name="speech-original"),
+    path("search/", search.page, name="search"),
+    path("search.json", search.twin, name="search-json"),
+    path("compare/", compare.page, name="compare"),
+    path("compare.json", compare.twin, name="compare-json"),
+    path("healthz", health.page, name="health"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "archive.views.errors.bad_request"
+handler403 = "archive.views.errors.forbidden"
+handler404 = "archive.views.errors.not_found"
+handler500 = "archive.views.errors.server_error"
