@@ -85,6 +85,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def received_before(data: bytes) -> bool:
+    """Whether exactly these bytes have been kept, whatever became of their speech."""
+    return SourceFile.objects.filter(sha256=hashlib.sha256(data).hexdigest()).exists()
+
+
 def prepare(data: bytes, name: str, encoding: str | None = None) -> Prepared:
     """Read and parse a file. Raises Refused with the sentence that the person at the door should see."""
     megabytes = settings.ARCHIVE_MAX_UPLOAD_MB

@@ -30,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "-n", "--dry-run", action="store_true", help="Say what would be imported without writing anything."
         )
+        parser.add_argument(
+            "--skip-known",
+            action="store_true",
+            help="Pass over files received before, also when an editor has deleted the speech since.",
+        )
         parser.add_argument("--draft", action="store_true", help="Keep new speeches hidden from readers.")
         parser.add_argument("--encoding", help="Read every file in this encoding instead of detecting it.")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="json: one object a line.")
@@ -105,6 +110,8 @@ def import_file(path: Path, options: dict[str, Any]) -> Imported:
         return Imported(path.name, "failed", code="vanished", error="文件不存在，请检查路径。")
     except OSError as error:
         return Imported(path.name, "failed", code="unreadable", error=f"文件无法读取（{error.strerror}），请检查权限。")
+    if options["skip_known"] and importing.received_before(data):
+        return Imported(path.name, "unchanged")
     return importing.import_bytes(
         data,
         path.name,
