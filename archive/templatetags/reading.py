@@ -1,0 +1,39 @@
+"""How the pages write lengths, reading times and dates."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+CHARACTERS_A_MINUTE = 500  # an adult's silent reading of Chinese prose, rounded
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """6328 as 6,328."""
+    return f"{number:,}"
+
+
+@register.filter
+def length(characters: int) -> str:
+    """A length in 字, in 万字 from ten thousand on."""
+    if characters < 10_000:
+        return _("%(n)s 字") % {"n": f"{characters:,}"}
+    return _("%(n)s 万字") % {"n": f"{characters / 10_000:,.1f}"}
+
+
+@register.filter
+def minutes(characters: int) -> int:
+    """How many minutes reading so many characters takes, at least 1."""
+    return max(1, round(characters / CHARACTERS_A_MINUTE))
+
+
+@register.filter
+def chinese_date(iso: str | None) -> str:
+    """2022-11-20 as 2022年11月20日, shorter dates accordingly; no date is 日期不详."""
+    if not iso:
+        return _("日期不详")
+    units = ("年", "月", "日")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), units, strict=False))

@@ -1,0 +1,188 @@
+"""A speech laid out for reading: from offsets to headings, paragraphs and contents.
+
+Everything of the text is shown: what the outline calls neither heading, line of the front nor
+paragraph still gets its place, so that a gap in an outline never hides words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.models import Paragraph, Section, Speech
+from archive.views.marking import Layer, Mark, marked
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the text. ``kind`` is its class: salutation, text, closing, remark, title or loose."""
+
+    kind: str
+    html: SafeString
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it stands on the page; ``level`` is that of its heading (h2 … h6)."""
+
+    anchor: str
+    level: int
+    heading: SafeString
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, with how many hits its section and what is below it hold."""
+
+    anchor: str
+    label: str
+    depth: int
+    own_hits: int
+    children: list[Entry] = field(default_factory=list)
+
+    @property
+    def hits(self) -> int:
+        return self.own_hits + sum(child.hits for child in self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the page of a speech shows of its text. ``bylines`` are the front's lines below the title."""
+
+    title: SafeString
+    bylines: tuple[Block, ...]
+    parts: tuple[Part, ...]
+    contents: list[Entry]
+    hits: int
+
+
+def lay_out(speech: Speech, hits: Sequence[Span]) -> Reading:
+    """The reading of a speech fetched ``with_outline()``, with ``hits`` (in order) marked and numbered."""
+    sections = list(speech.sections.all())
+    paragraphs: dict[int, list[Paragraph]] = {}
+    for paragraph in speech.paragraphs.all():
+        paragraphs.setdefault(paragraph.section_id, []).append(paragraph)
+    page = _Page(speech, _layers(speech, hits))
+    return Reading(
+        title=page.title(),
+        bylines=tuple(page.bylines()),
+        parts=tuple(page.part(section, paragraphs.get(section.pk, [])) for section in sections),
+        contents=contents(sections, hits),
+        hits=len(hits),
+    )
+
+
+def contents(sections: Iterable[Section], hits: Sequence[Span] = ()) -> list[Entry]:
+    """The headings as a tree by depth, with the hits of each."""
+    top: list[Entry] = []
+    path: list[Entry] = []
+    for section in sections:
+        if section.heading_start == section.heading_end:
+            continue
+        own = sum(section.start <= start < section.end for start, _end in hits)
+        entry = Entry(section.anchor, str(section), section.depth, own)
+        while path and path[-1].depth >= entry.depth:
+            path.pop()
+        (path[-1].children if path else top).append(entry)
+        path.append(entry)
+    return top
+
+
+def _layers(speech: Speech, hits: Sequence[Span]) -> list[Layer]:
+    """Hits outermost, so that a hit stays one element as far as possible; each leads to the next one."""
+    return [
+        Layer(
+            Mark(start, end, "mark", id=f"hit-{n}", href=f"#hit-{n % len(hits) + 1}")
+            for n, (start, end) in enumerate(hits, start=1)
+        ),
+        Layer(
+            Mark(item["start"], item["start"] + len(item["lead"]), "b", id=f"{paragraph.anchor}-{n}")
+            for paragraph in speech.paragraphs.all()
+            for n, item in enumerate(paragraph.items, start=1)
+        ),
+        Layer(Mark(span["start"], span["end"], "span", (("class", "remark"),)) for span in speech.remarks),
+        Layer(
+            Mark(span["start"], span["end"], "span", (("class", "redaction"),), aside=_("（原文隐去）"))
+            for span in speech.redactions
+        ),
+    ]
+
+
+class _Page:
+    """One speech being laid out."""
+
+    def __init__(self, speech: Speech, layers: Sequence[Layer]) -> None:
+        self.speech = speech
+        self.layers = layers
+        self.remarks = {(span["start"], span["end"]) for span in speech.remarks}
+
+    def html(self, start: int, end: int) -> SafeString:
+        return marked(self.speech.text, start, end, self.layers)
+
+    def title(self) -> SafeString:
+        """The title from the text, so that hits in it are marked; an edited or derived one as it is."""
+        lines = self._lines("title")
+        words = "".join(self.speech.text[start:end] for start, end in lines)
+        if lines and _squeezed(words) == _squeezed(self.speech.title):
+            return self.html(lines[0][0], lines[-1][1])
+        return marked(self.speech.title, 0, len(self.speech.title), [])
+
+    def bylines(self) -> Iterator[Block]:
+        title = self._lines("title")
+        words = "".join(self.speech.text[start:end] for start, end in title)
+        if _squeezed(words) != _squeezed(self.speech.title):
+            yield from (Block("title", self.html(*span)) for span in title)
+        for role in ("subtitle", "byline"):
+            yield from (Block(role, self.html(*span)) for span in self._lines(role))
+
+    def part(self, section: Section, paragraphs: Sequence[Paragraph]) -> Part:
+        shown = [(p.start, p.end) for p in paragraphs]
+        shown += [(line["start"], line["end"]) for line in self.speech.lines]
+        shown.append((section.heading_start, section.heading_end))
+        blocks = [(p.start, self._paragraph(p)) for p in paragraphs]
+        for start, end in _left_over(self.speech.text, section, shown):
+            blocks.append((start, Block("loose", self.html(start, end))))
+        return Part(
+            anchor=section.anchor,
+            level=min(section.depth + 1, 6) if section.depth else 2,
+            heading=self.html(section.heading_start, section.heading_end),
+            blocks=tuple(block for _start, block in sorted(blocks, key=lambda pair: pair[0])),
+        )
+
+    def _paragraph(self, paragraph: Paragraph) -> Block:
+        start, end = _trimmed(self.speech.text, paragraph.start, paragraph.end)
+        kind = "remark-line" if (start, end) in self.remarks else paragraph.kind
+        return Block(kind, self.html(start, end), paragraph.number)
+
+    def _lines(self, role: str) -> list[Span]:
+        return [(line["start"], line["end"]) for line in self.speech.lines if line["role"] == role]
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends: the page indents paragraphs itself."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _left_over(text: str, section: Section, shown: Iterable[Span]) -> Iterator[Span]:
+    """The lines of the section that no span of ``shown`` covers, white space apart."""
+    done = section.start
+    for start, end in [*sorted(shown), (section.end, section.end)]:
+        if start > done:
+            place = done
+            for line in text[done : min(start, section.end)].splitlines(keepends=True):
+                if line.strip():
+                    yield _trimmed(text, place, place + len(line))
+                place += len(line)
+        done = max(done, end)
