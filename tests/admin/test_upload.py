@@ -1,0 +1,206 @@
+"""The upload page: files in, a preview to correct, confirm, saved; each file handled alone."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from archive.models import SourceFile, Speech, StagedUpload
+
+URL = "/admin/archive/speech/upload/"
+TEXT = "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+SEED = sorted(Path("seeds").glob("*.txt"))[1]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(get_user_model().objects.create_superuser("editor"))
+    return client
+
+
+def file(text: str | bytes = TEXT, name: str = "讲话.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
+
+
+def upload(client: Client, *files: SimpleUploadedFile, **data: str):
+    return client.post(URL, {"file": files, "action": "upload", **data})
+
+
+def confirm(client: Client, **changes: str):
+    data = {"action": "confirm"}
+    for row in client.get(URL).context["rows"]:
+        data.update({bound.html_name: bound.value() or "" for bound in row.form if bound.name != "draft"})
+        data.update({row.form.add_prefix(name): value for name, value in changes.items()})
+    return client.post(URL, data)
+
+
+def test_a_file_is_previewed_corrected_and_saved(editor: Client) -> None:
+    response = upload(editor, file())
+    assert (response.status_code, response["Location"]) == (302, URL)
+    assert not Speech.objects.exists()
+    preview = editor.get(URL).content.decode()
+    assert "一、提高站位" in preview
+    assert 'value="在机关党建工作会议上的讲话"' in preview
+    response = confirm(editor, title="在机关党建会上的讲话", speaker="张三", date="2022-11-20")
+    assert response.status_code == 302
+    speech = Speech.objects.get()
+    assert (speech.title, speech.speaker and speech.speaker.name, speech.date_iso) == (
+        "在机关党建会上的讲话",
+        "张三",
+        "2022-11-20",
+    )
+    assert speech.edited == ["date", "speaker", "title"]
+    assert bytes(speech.source.content) == TEXT.encode()
+    assert not StagedUpload.objects.exists()
+    assert f'href="{speech.get_absolute_url()}"' in editor.get(URL).content.decode()
+
+
+def test_several_files_come_in_at_once_and_a_bad_one_stops_no_other(editor: Client) -> None:
+    response = upload(
+        editor, file(), file(b"", "空.txt"), file(SEED.read_bytes(), SEED.name), file(b"\x89PNG\r\n\x1a\n" * 99, "图.txt")
+    )
+    assert response.status_code == 302
+    page = editor.get(URL)
+    assert len(page.context["rows"]) == 2
+    told = [str(message) for message in page.context["messages"]]
+    assert len(told) == 2
+    assert told[0].startswith("“空.txt”：")
+    confirm(editor)
+    assert Speech.objects.count() == 2
+
+
+def test_gb18030_and_utf16_are_detected_and_a_named_encoding_is_obeyed(editor: Client) -> None:
+    text = SEED.read_text("utf-8")
+    for encoding, named in (("gb18030", ""), ("utf-16", ""), ("gb18030", "gb18030")):
+        assert upload(editor, file(text.encode(encoding)), encoding=named).status_code == 302
+        (row,) = editor.get(URL).context["rows"]
+        assert row.prepared.outline.text.startswith("市直机关工委书记")
+        StagedUpload.objects.all().delete()
+
+
+def test_a_duplicate_is_refused_with_a_link_to_its_twin(editor: Client) -> None:
+    upload(editor, file())
+    confirm(editor)
+    twin = Speech.objects.get()
+    response = upload(editor, file("\ufeff" + TEXT.replace("\n", "\r\n"), "另一份.txt"))
+    assert response.status_code == 409
+    assert f'已经入库：与《<a href="{twin.get_absolute_url()}">' in response.content.decode()
+    assert Speech.objects.count() == SourceFile.objects.count() == 1
+
+
+def test_the_same_text_twice_in_one_upload_waits_once(editor: Client) -> None:
+    upload(editor, file(), file(name="b.txt"))
+    page = editor.get(URL)
+    assert len(page.context["rows"]) == 1
+    assert "与本次上传的另一份文稿文字完全相同" in page.content.decode()
+
+
+def test_a_twin_saved_while_a_file_waits_is_told_of_and_nothing_is_saved_twice(editor: Client) -> None:
+    upload(editor, file())
+    from archive.importing import import_bytes
+
+    import_bytes(TEXT.encode(), "a.txt")
+    confirm(editor)
+    assert Speech.objects.count() == 1
+    assert not StagedUpload.objects.exists()
+    assert "已经入库" in editor.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("a.txt", b"", "文件是空的"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "PNG"),
+        ("a.txt", "在会议上的讲话\n".encode(), "只有标题，没有正文"),
+        ("a.txt", b"\xff" * 11 * 2**20, "10 MB"),
+    ],
+)
+def test_a_file_that_is_no_transcript_is_refused_with_a_sentence(
+    editor: Client, name: str, data: bytes, sentence: str
+) -> None:
+    response = upload(editor, file(data, name))
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+    assert not StagedUpload.objects.exists()
+
+
+def test_choosing_nothing_is_answered_with_what_to_do(editor: Client) -> None:
+    response = editor.post(URL, {"action": "upload"})
+    assert response.status_code == 400
+    assert "请选择文件" in response.content.decode()
+
+
+def test_an_impossible_date_or_an_empty_title_is_shown_again_and_nothing_is_lost(editor: Client) -> None:
+    upload(editor, file())
+    response = confirm(editor, date="2022-02-30", title="")
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "没有这一天，请核对。" in page
+    assert 'value="2022-02-30"' in page
+    assert StagedUpload.objects.count() == 1
+    assert not Speech.objects.exists()
+
+
+def test_a_discarded_file_is_gone_whatever_its_fields_say(editor: Client) -> None:
+    upload(editor, file())
+    assert confirm(editor, choice="discard", title="", date="x").status_code == 302
+    assert not StagedUpload.objects.exists()
+    assert not Speech.objects.exists()
+
+
+def test_a_draft_is_saved_and_hidden(editor: Client) -> None:
+    upload(editor, file())
+    confirm(editor, draft="on")
+    speech = Speech.objects.get()
+    assert not speech.published
+    assert editor.get(speech.get_absolute_url()).status_code == 404
+
+
+def test_markup_in_a_transcript_is_shown_as_text(editor: Client) -> None:
+    upload(editor, file("<script>alert(1)</script>\n" + TEXT, "<b>.txt"))
+    page = editor.get(URL).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_what_was_uploaded_survives_a_reload_and_goes_after_a_week(editor: Client) -> None:
+    upload(editor, file())
+    assert len(editor.get(URL).context["rows"]) == 1
+    StagedUpload.objects.update(created_at=timezone.now() - datetime.timedelta(days=8))
+    assert editor.get(URL).context["rows"] == []
+    assert not StagedUpload.objects.exists()
+
+
+def test_editors_do_not_see_each_others_files(editor: Client) -> None:
+    upload(editor, file())
+    editor.force_login(get_user_model().objects.create_superuser("other"))
+    assert editor.get(URL).context["rows"] == []
+
+
+def test_no_more_files_wait_than_the_limit_allows(editor: Client, settings) -> None:
+    settings.ARCHIVE_MAX_UPLOAD_FILES = 1
+    upload(editor, file(), file(TEXT.replace("学习", "研究"), "b.txt"))
+    page = editor.get(URL)
+    assert len(page.context["rows"]) == 1
+    assert "等待确认" in page.content.decode()
+
+
+def test_strangers_are_sent_to_the_login_and_readers_of_the_admin_are_refused(client: Client) -> None:
+    assert client.get(URL)["Location"].startswith("/admin/login/?next=")
+    assert upload(client, file())["Location"].startswith("/admin/login/?next=")
+    user = get_user_model().objects.create_user("viewer", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_speech"))
+    client.force_login(user)
+    assert client.get(URL).status_code == 403
+    assert not StagedUpload.objects.exists()
+
+
+def test_another_method_is_refused(editor: Client) -> None:
+    assert editor.put(URL).status_code == 405

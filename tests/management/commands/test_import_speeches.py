@@ -1,0 +1,151 @@
+"""The command: exit status, output, and every file handled alone."""
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.management.commands.import_speeches import walk
+from archive.models import SourceFile, Speech
+
+TEXT = "在会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*args: object, **options: object) -> tuple[str, str]:
+    out, err = StringIO(), StringIO()
+    call_command("import_speeches", *map(str, args), stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def lines(out: str) -> list[dict]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_the_seeds_come_in_whole_and_again_unchanged() -> None:
+    first = lines(run("seeds", "--format", "json")[0])
+    again = lines(run("seeds", "--format", "json")[0])
+    assert [row["status"] for row in first[:-1]] == ["imported"] * 5
+    assert [row["status"] for row in again[:-1]] == ["unchanged"] * 5
+    assert again[-1]["summary"] == {"imported": 0, "updated": 0, "unchanged": 5, "duplicate": 0, "failed": 0}
+    assert Speech.objects.published().count() == 5
+    kept = {bytes(content) for content in SourceFile.objects.values_list("content", flat=True)}
+    assert kept == {path.read_bytes() for path in Path("seeds").glob("*.txt")}
+
+
+def test_each_json_line_tells_what_became_of_one_file(tmp_path: Path) -> None:
+    (tmp_path / "讲话.txt").write_text(TEXT, encoding="gb18030")
+    row = lines(run(tmp_path, "--format", "json")[0])[0]
+    speech = Speech.objects.get()
+    assert row["path"].endswith("讲话.txt")
+    assert (row["status"], row["id"], row["title"]) == ("imported", speech.pk, speech.title)
+    assert (row["encoding"], row["characters"]) == ("gb18030", speech.characters)
+    assert row["sections"] == speech.sections.count()
+    assert row["error"] is None
+    assert set(row["notes"][0] if row["notes"] else {"line", "kind", "message"}) == {"line", "kind", "message"}
+
+
+def test_a_bad_file_fails_alone_with_a_sentence_and_status_1(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    out = StringIO()
+    with pytest.raises(CommandError) as raised:
+        call_command("import_speeches", str(tmp_path), format="json", stdout=out)
+    assert raised.value.returncode == 1
+    rows = lines(out.getvalue())
+    assert [row.get("status") for row in rows[:-1]] == ["failed", "imported", "failed"]
+    assert "空" in rows[0]["error"]
+    assert rows[-1]["summary"]["failed"] == 2
+    assert Speech.objects.count() == 1
+
+
+def test_a_missing_path_is_named_and_the_others_come_in(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(TEXT)
+    err = StringIO()
+    with pytest.raises(CommandError) as raised:
+        call_command("import_speeches", str(tmp_path / "没有.txt"), str(tmp_path), stdout=StringIO(), stderr=err)
+    assert raised.value.returncode == 1
+    assert "没有.txt：文件不存在，请检查路径。" in err.getvalue()
+    assert Speech.objects.count() == 1
+
+
+def test_an_unknown_encoding_is_a_usage_error() -> None:
+    with pytest.raises(CommandError) as raised:
+        run("seeds", "--encoding", "gb-99")
+    assert raised.value.returncode == 2
+    assert "gb18030" in str(raised.value)
+
+
+def test_an_empty_folder_is_no_failure(tmp_path: Path) -> None:
+    assert "导入 0 篇" in run(tmp_path)[0]
+
+
+def test_a_dry_run_writes_nothing() -> None:
+    assert "导入 5 篇" in run("seeds", "--dry-run")[0]
+    assert not Speech.objects.exists()
+
+
+def test_drafts_are_not_published() -> None:
+    run("seeds", "--draft")
+    assert Speech.objects.count() == 5
+    assert not Speech.objects.published().exists()
+
+
+def test_a_deleted_speech_stays_deleted_when_known_files_are_skipped() -> None:
+    run("seeds")
+    Speech.objects.first().delete()
+    run("seeds", "--skip-known")
+    assert Speech.objects.count() == 4
+    run("seeds")
+    assert Speech.objects.count() == 5
+
+
+@pytest.mark.parametrize(("verbosity", "said"), [(0, ""), (1, "导入 5 篇"), (2, "导入 在全市"), (3, "第 ")])
+def test_verbosity_decides_how_much_is_said(verbosity: int, said: str) -> None:
+    out, _err = run("seeds", verbosity=verbosity)
+    assert said in out
+    assert bool(out) == bool(verbosity)
+
+
+def test_a_walk_passes_over_hidden_files_lock_files_and_links(tmp_path: Path) -> None:
+    (tmp_path / "子").mkdir()
+    for name in ("b.txt", "子/a.txt", ".DS_Store", "~$a.docx", "Thumbs.db"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert [str(path.relative_to(tmp_path)) for path in walk([tmp_path])] == ["b.txt", "子/a.txt"]
+
+
+def test_a_name_that_is_no_utf8_is_printed_and_stored(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xbd\xb2\xbb\xb0.txt"
+    with open(path, "wb") as file:
+        file.write(TEXT.encode())
+    row = lines(run(tmp_path, "--format", "json")[0])[0]
+    assert row["status"] == "imported"
+    assert "name_cleaned" in {note["kind"] for note in row["notes"]}
+
+
+def test_a_folder_or_pipe_in_place_of_a_file_fails_with_a_sentence(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    err = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_speeches", str(tmp_path), stdout=StringIO(), stderr=err)
+    assert "不是普通文件" in err.getvalue()
+
+
+@pytest.mark.parametrize(("args", "status"), [([], 2), (["seeds", "--format", "xml"], 2)])
+def test_wrong_arguments_leave_the_process_with_status_2(args: list[str], status: int, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_speeches", *args],
+        capture_output=True,
+        env={**os.environ, "ARCHIVE_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "archive.settings"},
+        check=False,
+    )
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr

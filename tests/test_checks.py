@@ -1,0 +1,72 @@
+"""System checks and settings: an operator's mistakes are named with the hint that cures them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive import checks
+
+
+def manage(*args: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    keep = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "PYTHONUTF8"}}
+    return subprocess.run(
+        [sys.executable, "manage.py", *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**keep, "ARCHIVE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "archive.settings", **environment},
+    )
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
+    done = manage(
+        *("check", "--deploy", "--fail-level", "WARNING"),
+        folder=tmp_path,
+        ALLOWED_HOSTS="archive.example",
+        SECRET_KEY="k" * 20 + "0123456789-abcdefghijklmnopqrstuvwxyz",
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+
+def test_a_public_site_without_a_key_of_its_own_does_not_start(tmp_path: Path) -> None:
+    done = manage("check", folder=tmp_path, ALLOWED_HOSTS="archive.example")
+    assert done.returncode != 0
+    assert "SECRET_KEY is not set" in done.stderr
+
+
+def test_a_key_can_come_from_a_file(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("k" * 60)
+    done = manage("check", folder=tmp_path, ALLOWED_HOSTS="archive.example", SECRET_KEY_FILE=str(key))
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_site_for_this_machine_makes_its_own_key_once(tmp_path: Path) -> None:
+    for _time in range(2):
+        assert manage("check", folder=tmp_path).returncode == 0
+    key = tmp_path / "secret_key"
+    assert len(key.read_text()) == 50
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [("ARCHIVE_SEARCH_URL", "solr://x", "archive.E002"), ("ARCHIVE_MAX_UPLOAD_MB", "0", "archive.E003")],
+)
+def test_a_wrong_setting_is_named_with_its_cure(tmp_path: Path, name: str, value: str, code: str) -> None:
+    done = manage("check", folder=tmp_path, **{name: value})
+    assert done.returncode == 1
+    assert code in done.stderr
+    assert "HINT" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_one_is_named(tmp_path: Path, settings) -> None:
+    (tmp_path / "file").write_text("")
+    settings.ARCHIVE_DATA_DIR = tmp_path / "file"
+    (error,) = checks.data_folder_is_writable(None)
+    assert error.id == "archive.E001"
+    settings.ARCHIVE_DATA_DIR = tmp_path / "new" / "folder"
+    assert checks.data_folder_is_writable(None) == []
