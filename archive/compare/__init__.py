@@ -1,0 +1,38 @@
+"""Two texts at once: shared passages, aligned sections, what is each one's own. Knows no speech, no page.
+
+normalise    text -> letters with the way back to the text
+exact        letters × letters -> all maximal matches
+families     the same letters in many places are one passage
+coverage     how much of each text is shared
+sections     which sections answer each other
+versions     what changed between two versions of one text
+distinctive  the words that are one side's own
+comparison   compare(): all of it
+
+Diff is the wrong model here: two speeches share their formulas in another order, so an aligner that walks
+both once finds a sixth of what they share. Only ``versions``, for two versions of one speech, does that.
+"""
+
+from archive.compare.comparison import ALGORITHM, MIN_LETTERS, Comparison, compare
+from archive.compare.coverage import Coverage
+from archive.compare.families import Family, Passage
+from archive.compare.normalise import Span, Text
+from archive.compare.sections import SectionPair
+from archive.compare.versions import Change, TooLong, Versions, versions
+
+__all__ = [
+    "ALGORITHM",
+    "MIN_LETTERS",
+    "Change",
+    "Comparison",
+    "Coverage",
+    "Family",
+    "Passage",
+    "SectionPair",
+    "Span",
+    "Text",
+    "TooLong",
+    "Versions",
+    "compare",
+    "versions",
+]

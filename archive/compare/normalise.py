@@ -1,0 +1,86 @@
+"""From a speech's text to the letters that are compared, and back.
+
+Official transcripts repeat each other with other punctuation (，for 、, quotation marks dropped), so only
+letters and numbers count: Unicode categories L* and N*, which is what ``str.isalnum`` says. They are
+folded one to one (traditional to simplified, full to half width, lower case), so every letter keeps
+its place in the text.
+
+A shared passage must not run over a paragraph's end, nor over a redaction: what stood under *** is
+unknown. There a barrier goes into the letters, another one on each side, so that no comparison of
+strings can ever step over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from archive.text import fold
+
+Side = Literal["a", "b"]
+
+# Neither is a letter, so neither can come from a text.
+BARRIER: dict[Side, str] = {"a": "\x00", "b": "\x01"}
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines breaks
+
+
+class Span(NamedTuple):
+    """A stretch of text: characters, half-open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What comparing needs to know of a speech. All spans are characters into ``text``, half-open.
+
+    ``redactions`` are the places where the original withholds words; ``sections`` the outline in the
+    order of the text (headings included, subsections excluded).
+    """
+
+    text: str
+    redactions: tuple[Span, ...] = ()
+    sections: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A text reduced to what is compared.
+
+    ``string`` holds the folded letters between barriers: one before the first, one after the last,
+    one at each break. ``places[i]`` is the offset of ``string[i]`` in the text (of a barrier: of what it
+    stands for). ``count`` counts letters only.
+    """
+
+    string: str
+    places: tuple[int, ...]
+    count: int
+
+    def span(self, start: int, length: int) -> Span:
+        """Where ``length`` letters from ``start`` stand in the text, inner punctuation included."""
+        return Span(self.places[start], self.places[start + length - 1] + 1)
+
+
+def normalise(text: Text, side: Side) -> Letters:
+    """The letters of ``text``, with the barriers of one side of a comparison."""
+    barrier = BARRIER[side]
+    marked = _with_barriers(text, barrier)
+    # A run of barriers parts no more than one of them.
+    kept: list[tuple[str, int]] = [(barrier, 0)]
+    for place, char in enumerate(marked):
+        if char.isalnum() or (char == barrier and kept[-1][0] != barrier):
+            kept.append((char, place))
+    if kept[-1][0] != barrier or len(kept) == 1:
+        kept.append((barrier, len(text.text)))
+    string = "".join(char for char, _ in kept)
+    return Letters(string, tuple(place for _, place in kept), len(string) - string.count(barrier))
+
+
+def _with_barriers(text: Text, barrier: str) -> str:
+    """The folded text, barriers in place of line ends and redactions; offsets unchanged."""
+    table = {char: " " for char in BARRIER.values()} | {end: barrier for end in LINE_ENDS}
+    chars = list(fold(text.text).translate(str.maketrans(table)))
+    for start, end in text.redactions:
+        chars[start:end] = [barrier] * len(chars[start:end])
+    return "".join(chars)
