@@ -1,6 +1,9 @@
 """Characters and words: decoding, cleaning, folding, segmenting. Knows no speech."""
 
+from archive.text.cleaning import Cleaned, clean
+from archive.text.decoding import CHOICES, Decoded, DecodingError, decode
+from archive.text.folding import fold, fold_apart
 from archive.text.names import clean_name
 from archive.text.notes import Note
 
-__all__ = ["Note", "clean_name"]
+__all__ = ["CHOICES", "Cleaned", "Decoded", "DecodingError", "Note", "clean", "clean_name", "decode"]
