@@ -71,7 +71,10 @@ class ReviewForm(forms.Form):
     SAVE, DISCARD = "save", "discard"
 
     choice = forms.ChoiceField(
-        label=_("处理"), choices=[(SAVE, _("保存")), (DISCARD, _("不要这份"))], initial=SAVE, widget=forms.RadioSelect
+        label=_("处理"),
+        choices=[(SAVE, _("保存")), (DISCARD, _("不要这份"))],
+        initial=SAVE,
+        widget=forms.RadioSelect,
     )
     title = forms.CharField(label=_("标题"), max_length=300)
     speaker = forms.CharField(label=_("讲话人"), max_length=100, required=False)
@@ -82,3 +85,149 @@ class ReviewForm(forms.Form):
     def discarded(self) -> bool:
         """Whether the editor threw the file away: then nothing else in the row matters."""
         return self.data.get(self.add_prefix("choice")) == self.DISCARD
+
+
+class ManyTexts(forms.Field):
+    """Every value of a repeated parameter, once and in order. An empty value is a value: it means unknown."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "too_many": _("一次最多选 50 项，请删去一些。"),
+        "invalid": _("“%(value)s”不是可用的值，请从列表中选择。"),
+    }
+    MOST, LONGEST = 50, 200  # values, characters
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        values = tuple(dict.fromkeys(str(each).strip() for each in value or ()))
+        if len(values) > self.MOST:
+            raise forms.ValidationError(self.error_messages["too_many"], code="too_many")
+        for each in values:
+            if not self.acceptable(each):
+                raise forms.ValidationError(
+                    self.error_messages["invalid"],
+                    code="invalid",
+                    params={"value": each[:20].replace("\0", "")},
+                )
+        return values
+
+    def acceptable(self, value: str) -> bool:
+        return len(value) <= self.LONGEST and "\0" not in value
+
+
+class ManyYears(ManyTexts):
+    default_error_messages = {"invalid": _("“%(value)s”不是年份，请写成四位数字，如 2022。")}
+
+    def acceptable(self, value: str) -> bool:
+        return re.fullmatch(r"[0-9]{4}|", value) is not None
+
+
+class ListForm(forms.Form):
+    """What every list of speeches understands: the four facets and a page, counted from 1."""
+
+    FACETS = ("speaker", "year", "kind", "event")
+
+    speaker = ManyTexts()
+    year = ManyYears()
+    kind = ManyTexts()
+    event = ManyTexts()
+    page = forms.IntegerField(min_value=1, required=False)
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values chosen in each facet."""
+        return {name: self.cleaned_data[name] for name in self.FACETS}
+
+    @property
+    def page_number(self) -> int:
+        return self.cleaned_data["page"] or 1
+
+    @property
+    def only_page_is_wrong(self) -> bool:
+        return set(self.errors) == {"page"}
+
+
+def sort_field(*values: str) -> forms.ChoiceField:
+    """A choice of orders; the first is the default."""
+    names = "、".join(values)
+    return forms.ChoiceField(
+        choices=[(value, value) for value in values],
+        required=False,
+        error_messages={"invalid_choice": _("没有这种排序，可用的有：%(names)s。") % {"names": names}},
+    )
+
+
+class BrowseForm(ListForm):
+    """/speeches/"""
+
+    sort = sort_field("newest", "oldest", "title", "length")
+
+
+class SearchForm(ListForm):
+    """/search/; ``from`` and ``to`` are dates as precise as the reader likes, both inclusive."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=200,  # characters
+        error_messages={"max_length": _("查询最多 200 个字，现在有 %(show_value)d 个，请删短一些。")},
+    )
+    sort = sort_field("relevance", "newest", "oldest", "hits")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = PartialDateField(label=_("起"))  # no Python name can be "from"
+        self.fields["to"] = PartialDateField(label=_("止"))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        start, end = found.get("from", ""), found.get("to", "")
+        if start and end and start[: len(end)] > end:
+            self.add_error("to", _("结束日期早于开始日期，请对调。"))
+        return found
+
+
+class MarkForm(forms.Form):
+    """?q= on the page of a speech: the query whose hits are marked."""
+
+    q = SearchForm.base_fields["q"]
+
+
+class CompareForm(forms.Form):
+    """/compare/: two speeches by their numbers, the shortest passage in letters, and a view.
+
+    ``title`` narrows the lists to choose from when the archive has too many speeches for a list.
+    """
+
+    SHORTEST, LONGEST = 8, 64  # letters: below 8 chance phrases drown the page, above 64 nothing is left
+    VIEWS = ("side", "inline", "common")
+    _no_number = {"invalid": _("讲话编号应为数字。")}
+    _no_length = _("最短字数应为 8 到 64 之间的整数。")
+
+    a = forms.IntegerField(required=False, error_messages=_no_number)
+    b = forms.IntegerField(required=False, error_messages=_no_number)
+    min = forms.IntegerField(
+        required=False,
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _no_length),
+    )
+    view = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in VIEWS],
+        error_messages={"invalid_choice": _("没有这种对比方式，可用的有：side、inline、common。")},
+    )
+    title = forms.CharField(
+        required=False,
+        max_length=100,  # characters
+        error_messages={"max_length": _("标题中的字最多 100 个，请删短一些。")},
+    )
+
+    @property
+    def min_letters(self) -> int:
+        return self.cleaned_data["min"] or self.SHORTEST
+
+    @property
+    def shown_as(self) -> str:
+        return self.cleaned_data["view"] or self.VIEWS[0]

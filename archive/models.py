@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -98,9 +99,31 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         return self.select_related("speaker", "event").defer("text", "redactions", "remarks", "notes")
 
     def with_outline(self) -> SpeechQuerySet:
-        return self.select_related("speaker", "event", "source").prefetch_related("sections", "paragraphs").defer(
-            "source__content"
+        return (
+            self.select_related("speaker", "event", "source")
+            .prefetch_related("sections", "paragraphs")
+            .defer("source__content")
         )
+
+    def with_openings(self, characters: int) -> SpeechQuerySet:
+        """With ``opening``: so many characters from the first paragraph after the salutation on."""
+        first = Paragraph.objects.filter(speech=OuterRef("pk"), kind=Paragraph.Kind.TEXT).order_by("position")
+        start = Coalesce(Subquery(first.values("start")[:1]), 0)
+        return self.annotate(opening=Substr("text", start + 1, characters))
+
+    def before(self, speech: Speech) -> SpeechQuerySet:
+        """The speeches given earlier, the last one first. Where a date is unknown nothing is earlier."""
+        if speech.date is None:
+            return self.none()
+        same_day = Q(date=speech.date, pk__lt=speech.pk)
+        return self.filter(Q(date__lt=speech.date) | same_day).order_by("-date", "-pk")
+
+    def after(self, speech: Speech) -> SpeechQuerySet:
+        """The speeches given later, the next one first."""
+        if speech.date is None:
+            return self.none()
+        same_day = Q(date=speech.date, pk__gt=speech.pk)
+        return self.filter(Q(date__gt=speech.date) | same_day).order_by("date", "pk")
 
     def counts_by(self, field: str) -> list[tuple[Any, int]]:
         """How many of these speeches have each value of ``field``, commonest first."""
@@ -162,7 +185,12 @@ class Speech(models.Model):
         help_text=_("正文的 SHA-256。"),
     )
     source = models.ForeignKey(
-        SourceFile, models.PROTECT, null=True, editable=False, related_name="speeches", verbose_name=_("原始文件")
+        SourceFile,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="speeches",
+        verbose_name=_("原始文件"),
     )
     imported_from = models.CharField(
         _("导入路径"),

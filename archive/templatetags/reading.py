@@ -17,11 +17,11 @@ def grouped(number: int) -> str:
 
 
 @register.filter
-def length(characters: int) -> str:
+def characters(count: int) -> str:
     """A length in 字, in 万字 from ten thousand on."""
-    if characters < 10_000:
-        return _("%(n)s 字") % {"n": f"{characters:,}"}
-    return _("%(n)s 万字") % {"n": f"{characters / 10_000:,.1f}"}
+    if count < 10_000:
+        return _("%(n)s 字") % {"n": f"{count:,}"}
+    return _("%(n)s 万字") % {"n": f"{count / 10_000:,.1f}"}
 
 
 @register.filter

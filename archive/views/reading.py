@@ -16,6 +16,7 @@ from archive.models import Paragraph, Section, Speech
 from archive.views.marking import Layer, Mark, marked
 
 Span = tuple[int, int]
+OPENING = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the page of a speech shows of its text. ``bylines`` are the front's lines below the title."""
+    """What the page of a speech shows of its text.
+
+    ``bylines`` are the front's lines below the title, ``opening`` the first words for whoever lists the page.
+    """
 
     title: SafeString
     bylines: tuple[Block, ...]
     parts: tuple[Part, ...]
     contents: list[Entry]
+    opening: str
     hits: int
 
 
@@ -75,8 +80,14 @@ def lay_out(speech: Speech, hits: Sequence[Span]) -> Reading:
         bylines=tuple(page.bylines()),
         parts=tuple(page.part(section, paragraphs.get(section.pk, [])) for section in sections),
         contents=contents(sections, hits),
+        opening=_opening(speech),
         hits=len(hits),
     )
+
+
+def _opening(speech: Speech) -> str:
+    spoken = (p for p in speech.paragraphs.all() if p.kind == Paragraph.Kind.TEXT)
+    return next((speech.text[p.start : p.end].strip()[:OPENING] for p in spoken), "")
 
 
 def contents(sections: Iterable[Section], hits: Sequence[Span] = ()) -> list[Entry]:

@@ -1,0 +1,76 @@
+"""When a page cannot be shown: a page that says why, in words, with a way on; a twin says it in JSON."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+View = Callable[..., HttpResponse]
+METHODS = ("GET", "HEAD")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal(request, 400, _("这个请求无法理解。请检查地址，或从首页重新开始。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal(request, 403, _("没有权限打开这一页。请用有权限的账号登录后再试。"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal(request, 404, _("没有这一页。地址可能有误，或者文稿已经撤下；可以搜索，或浏览全部讲话。"))
+
+
+def no_such_page(request: HttpRequest, first: str) -> HttpResponse:
+    """404 for a page number that a list does not have; ``first`` is the address of its first page."""
+    return refusal(request, 404, _("没有这一页。"), field="page", first=first)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: neither the database nor the request is asked for anything, for one of them may be what failed."""
+    message = _("页面出错了，不是您的问题。请稍后再试；仍然出错请告诉管理员。")
+    if wants_json(request):
+        return _json(500, "", message)
+    return HttpResponse(render_to_string("errors/500.html", {"message": message}), status=500)
+
+
+def read_only(view: View) -> View:
+    """The view answers GET and HEAD; any other method is told so, without asking for a CSRF token first."""
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in METHODS:
+            return view(request, *args, **kwargs)
+        response = refusal(request, 405, _("这个地址只能读取，不接受这种请求。"))
+        response["Allow"] = ", ".join(METHODS)
+        return response
+
+    return guarded
+
+
+def refusal(
+    request: HttpRequest, status: int, message: str, *, field: str = "", first: str = ""
+) -> HttpResponse:
+    """The error as a page, or as {"error": {"field", "message"}} where a twin was asked for."""
+    if wants_json(request):
+        return _json(status, field, message)
+    context = {"status": status, "message": message, "first": first, "home": reverse("home")}
+    return render(request, "errors/error.html", context, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.endswith(".json")
+
+
+def _json(status: int, field: str, message: str) -> HttpResponse:
+    error = {"field": field or None, "message": message}
+    return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})

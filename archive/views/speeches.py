@@ -1,0 +1,208 @@
+"""/speeches/: the list with its facets, a speech to read, and the speech to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header, http_date
+from django.views.decorators.http import conditional_page
+
+from archive import search
+from archive.forms import BrowseForm, MarkForm
+from archive.models import Section, Speech, SpeechQuerySet
+from archive.views import facets, reading, twins
+from archive.views.errors import no_such_page, read_only
+
+PAGE_SIZE = 20  # speeches a page
+OPENING = 80  # characters of a card's first words
+HEADINGS = 3  # deep links on a card
+LARGEST_KEY = 2**63 - 1  # what a database can look for
+
+NARROW: dict[str, Callable[[SpeechQuerySet, tuple[str, ...]], SpeechQuerySet]] = {
+    "speaker": SpeechQuerySet.by_speakers,
+    "year": SpeechQuerySet.from_years,
+    "kind": SpeechQuerySet.of_kinds,
+    "event": SpeechQuerySet.at_events,
+}
+COLUMNS = {"speaker": "speaker__name", "year": "date__year", "kind": "kind", "event": "event__name"}
+
+
+@read_only
+def browse(request: HttpRequest) -> HttpResponse:
+    form = BrowseForm(request.GET)
+    if not form.is_valid():
+        if form.only_page_is_wrong:
+            return no_such_page(request, request.path)
+        return render(request, "speeches/browse.html", {"form": form}, status=400)
+    address = address_of(request, form)
+    paginator = listing(form)
+    if form.page_number > paginator.num_pages:
+        return no_such_page(request, address.url())
+    counts = facet_counts(form.chosen)
+    context = {
+        "form": form,
+        "total": paginator.count,
+        "cards": cards(paginator.page(form.page_number).object_list),
+        "facets": facets.facets(counts, address),
+        "chips": facets.chips(form.chosen, address),
+        "everything": address.url(**{name: () for name in form.FACETS}),
+        "sorts": sorts(form, address),
+        "pages": facets.pages(paginator, form.page_number, address),
+    }
+    return render(request, "speeches/browse.html", context)
+
+
+@read_only
+def browse_json(request: HttpRequest) -> HttpResponse:
+    form = BrowseForm(request.GET)
+    if not form.is_valid():
+        return no_such_page(request, "") if form.only_page_is_wrong else twins.refuse_form(form)
+    paginator = listing(form)
+    if form.page_number > paginator.num_pages:
+        return no_such_page(request, "")
+    shown = in_order(Speech.objects.for_lists(), paginator.page(form.page_number).object_list)
+    return twins.answer(
+        {
+            "total": paginator.count,
+            "page": form.page_number,
+            "pages": paginator.num_pages,
+            "results": [twins.listed(speech) for speech in shown],
+            "facets": twins.facets(facet_counts(form.chosen)),
+        }
+    )
+
+
+def address_of(request: HttpRequest, form: BrowseForm) -> facets.Address:
+    sort = form.cleaned_data["sort"]
+    return facets.Address(request.path, {**form.chosen, "sort": (sort,) if sort else ()})
+
+
+def narrowed(chosen: dict[str, tuple[str, ...]], without: str = "") -> SpeechQuerySet:
+    """The published speeches that have the chosen values, those of the facet ``without`` apart."""
+    speeches = Speech.objects.published()
+    for name, values in chosen.items():
+        if values and name != without:
+            speeches = NARROW[name](speeches, values)
+    return speeches
+
+
+def facet_counts(chosen: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[str, int]]]:
+    """For each facet its values with counts as if nothing of its own were chosen; "" is unknown."""
+    return {
+        name: [(str(value or ""), n) for value, n in narrowed(chosen, without=name).counts_by(column)]
+        for name, column in COLUMNS.items()
+    }
+
+
+def listing(form: BrowseForm) -> Paginator[Any]:
+    """The keys of the chosen speeches in the chosen order, in pages."""
+    speeches = narrowed(form.chosen)
+    keys: Any
+    match form.cleaned_data["sort"]:
+        case "title":
+            # GB 18030 keeps the common characters in the order of their pinyin; no database does.
+            titles = speeches.order_by("pk").values_list("title", "pk")
+            keys = [pk for _title, pk in sorted(titles, key=lambda pair: pair[0].encode("gb18030"))]
+        case "length":
+            keys = speeches.order_by("-characters", "pk").values_list("pk", flat=True)
+        case "oldest":
+            keys = speeches.oldest().values_list("pk", flat=True)
+        case _:
+            keys = speeches.newest().values_list("pk", flat=True)
+    return Paginator(keys, PAGE_SIZE)
+
+
+def in_order(speeches: SpeechQuerySet, keys: Any) -> list[Speech]:
+    found = speeches.in_bulk(list(keys))
+    return [found[key] for key in keys if key in found]
+
+
+def cards(keys: Any) -> list[dict[str, Any]]:
+    """What a card shows: the speech, its first words, and its first headings."""
+    headings = Section.objects.filter(kind=Section.Kind.BODY, depth=1).defer("parent")
+    speeches = Speech.objects.for_lists().with_openings(OPENING)
+    shown = in_order(speeches.prefetch_related(Prefetch("sections", headings)), keys)
+    return [
+        {
+            "speech": speech,
+            "opening": getattr(speech, "opening", "").partition("\n")[0],
+            "headings": list(speech.sections.all())[:HEADINGS],
+        }
+        for speech in shown
+    ]
+
+
+def sorts(form: BrowseForm, address: facets.Address) -> list[tuple[str, str]]:
+    """Each order with its address; that of the order in force is empty."""
+    now = form.cleaned_data["sort"] or "newest"
+    values = [value for value, _label in form.fields["sort"].choices]  # type: ignore[attr-defined]
+    return [(value, "" if value == now else address.url(sort=[value])) for value in values]
+
+
+def readable(speeches: SpeechQuerySet, pk: int) -> Speech:
+    """The published speech with this key, or 404."""
+    if pk > LARGEST_KEY:
+        raise Http404
+    return get_object_or_404(speeches.published(), pk=pk)
+
+
+@read_only
+@conditional_page
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    speech = readable(Speech.objects.with_outline(), pk)
+    form = MarkForm(request.GET)
+    raw = form.cleaned_data["q"] if form.is_valid() else ""
+    error = "".join(form.errors.get("q", []))
+    try:
+        hits = search.spans(raw, speech.text) if raw else ()
+    except search.QueryError as refused:
+        hits, error = (), refused.message
+    lists = Speech.objects.published().for_lists()
+    context = {
+        "speech": speech,
+        "reading": reading.lay_out(speech, hits),
+        "q": raw,
+        "error": error,
+        "earlier": lists.before(speech).first(),
+        "later": lists.after(speech).first(),
+    }
+    return render(request, "speeches/page.html", context, status=400 if error else 200)
+
+
+@read_only
+@conditional_page
+def page_json(request: HttpRequest, pk: int) -> HttpResponse:
+    return twins.answer(twins.record(readable(Speech.objects.with_outline(), pk)))
+
+
+@read_only
+@conditional_page
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The canonical text, UTF-8 with LF."""
+    speech = readable(Speech.objects.all(), pk)
+    response = HttpResponse(speech.text, content_type="text/plain; charset=utf-8")
+    response["Last-Modified"] = http_date(speech.updated_at.timestamp())
+    response["Content-Disposition"] = named(f"{'_'.join(filter(None, [speech.title, speech.date_iso]))}.txt")
+    return response
+
+
+@read_only
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it arrived, byte for byte; never shown in place, for it may be anything."""
+    speech = readable(Speech.objects.select_related("source"), pk)
+    if speech.source is None:
+        raise Http404
+    response = HttpResponse(bytes(speech.source.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = named(speech.source.name, attachment=True)
+    return response
+
+
+def named(name: str, *, attachment: bool = False) -> str:
+    """The header that gives a download its name (RFC 6266); no path and no control character in it."""
+    clean = "".join("_" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name)
+    return content_disposition_header(attachment, clean) or "inline"
