@@ -1,0 +1,7 @@
+"""Plain text to an outline: what a transcript consists of, by offsets. Never raises, loses nothing."""
+
+from archive.parsing.outline import Item, Line, Outline, Paragraph, Section, Span
+from archive.parsing.parser import parse
+from archive.parsing.problems import Problem, problems
+
+__all__ = ["Item", "Line", "Outline", "Paragraph", "Problem", "Section", "Span", "parse", "problems"]

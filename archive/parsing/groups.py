@@ -1,0 +1,132 @@
+"""Runs of marked lines: which 二、 continues which 一、, and whether the run numbers headings or items.
+
+A run is judged as a whole, because its lines look alike to a reader: a last clause that ends in 。 is no
+heading when those before it end in ；.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.parsing.lines import CLOSERS, TextLine, has_sentence_end_inside
+from archive.parsing.marks import BULLET, MARKDOWN, Mark, mark_at
+
+LONGEST_HEADING = 60
+"""Characters of a heading line, mark included."""
+LONGEST_LEAD = 45
+"""Characters of a lead sentence that can head the text behind it on the same line."""
+OPEN_RUNS = 4
+"""Runs of one style that can still go on; deeper nesting of one style does not occur."""
+STRUCTURE = 5
+"""Rank of 第一条: up to it (部分, 编, 章, 节, 条) a mark is a heading whatever follows."""
+DETAIL = 11
+"""Rank of 1.: from it on, a run without any text between its lines is a list."""
+
+
+@dataclass(slots=True)
+class Marked:
+    """A line that begins with a mark; ``position`` is its index among the lines of the body."""
+
+    position: int
+    line: TextLine
+    mark: Mark
+    followed: bool
+    same_below: bool = False
+
+    @property
+    def rest(self) -> str:
+        return self.line.text[self.mark.end - self.line.start :].strip()
+
+    @property
+    def stands_alone(self) -> bool:
+        return len(self.line.text) <= LONGEST_HEADING and not has_sentence_end_inside(self.rest)
+
+    @property
+    def lead_end(self) -> int:
+        """Offset behind the lead sentence of running text, or the mark's end when it has none or a long one."""
+        stop = next((i for i, char in enumerate(self.rest) if char in "。！？；"), -1)
+        if not 0 < stop <= LONGEST_LEAD or self.rest[stop] == "；":
+            return self.mark.end
+        while stop + 1 < len(self.rest) and self.rest[stop + 1] in CLOSERS:
+            stop += 1
+        return self.line.end - len(self.rest) + stop + 1
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of one style in sequence."""
+
+    members: list[Marked] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        return self.members[-1].mark.ordinal
+
+
+def find_runs(lines: list[TextLine]) -> list[Run]:
+    """All runs of marked lines, in order of their first line."""
+    runs: list[Run] = []
+    open_runs: dict[tuple[str, str], list[Run]] = {}
+    for position, line in enumerate(lines):
+        mark = mark_at(line.text, 0, len(line.text))
+        if mark is None:
+            continue
+        mark = _moved(mark, line.start)
+        marked = Marked(position, line, mark, position + 1 < len(lines))
+        candidates = open_runs.setdefault((mark.style.name, mark.label), [])
+        run = _continued(candidates, marked)
+        if run is None:
+            run = Run()
+            runs.append(run)
+            candidates.append(run)
+            del candidates[:-OPEN_RUNS]
+        else:
+            del candidates[candidates.index(run) + 1 :]
+            run.members[-1].same_below = run.members[-1].position + 1 == position
+        run.members.append(marked)
+    return runs
+
+
+def is_heading_run(run: Run) -> bool:
+    """Whether the lines of ``run`` are headings; else they are paragraphs with items."""
+    style = run.members[0].mark.style
+    count = len(run.members)
+    if style is BULLET:
+        return False
+    if style is MARKDOWN or style.rank <= STRUCTURE:
+        return True
+    alone = sum(member.stands_alone for member in run.members)
+    with_text = sum(member.followed and not member.same_below for member in run.members)
+    if not style.firm:
+        return count > 1 and alone >= 0.8 * count and with_text >= count / 2 and not _is_list(run)
+    leads = sum(not m.stands_alone and m.lead_end > m.mark.end for m in run.members)
+    if alone + leads < count / 2 or _is_list(run):
+        return False
+    if style.rank >= DETAIL and (with_text + leads < count / 2 or (count == 1 and run.last != 1)):
+        return False
+    stopped = sum(m.stands_alone and m.line.ends_sentence for m in run.members)
+    return style.name == "chinese" or not (count > 1 and stopped == alone == count and with_text < count / 2)
+
+
+def _is_list(run: Run) -> bool:
+    """Clauses of one long sentence: …；…；….”"""
+    clauses = sum(member.line.text[-1] in "；;，,、" for member in run.members)
+    return clauses >= max(1, len(run.members) / 3)
+
+
+def _continued(candidates: list[Run], marked: Marked) -> Run | None:
+    """The run that ``marked`` goes on with; None when it begins one."""
+    ordinal = marked.mark.ordinal
+    if marked.mark.style in (BULLET, MARKDOWN):
+        return candidates[-1] if candidates else None
+    if ordinal == 1 or not candidates:
+        return None
+    fitting = [run for run in candidates if run.last == ordinal - 1]
+    if not fitting:
+        return candidates[-1] if ordinal > candidates[-1].last else None
+    alike = [run for run in fitting if run.members[-1].stands_alone == marked.stands_alone]
+    return (alike or fitting)[-1]
+
+
+def _moved(mark: Mark, by: int) -> Mark:
+    return Mark(mark.style, mark.ordinal, mark.start + by, mark.end + by, mark.label)

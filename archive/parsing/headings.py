@@ -1,0 +1,173 @@
+"""Which lines are headings, and how deep.
+
+Numbered headings come from runs of marks. A heading without a mark is a short line without a stop
+between paragraphs of prose; texts that are not written in paragraphs (verse-like transcripts) have none.
+The level follows from the order of first appearance: a style that is open closes what lies below it,
+a new one goes one deeper.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.parsing.groups import Run, find_runs, is_heading_run
+from archive.parsing.lines import TextLine
+from archive.parsing.marks import ADVERBS, ENGLISH, MARKDOWN
+from archive.text import Note
+
+LONGEST_PLAIN = 32
+SHORTEST_PROSE = 40
+PROSE_SHARE = 0.7
+"""Share of the lines that end a sentence, below which a text is not written in paragraphs."""
+PLAIN_SHARE = 0.25
+PLAIN_RANK = 10
+DEEPEST = 9
+"""Levels; more is a puzzle, not a speech."""
+
+_CLOSERS = re.compile(r"(?:结束语|結束語|结语|結語|结尾|后记|後記|尾声|附件|附录|附錄|Conclusion|Afterword)\s*[一二三四五六七八九十\d]?$", re.I)
+_NOT_PLAIN = re.compile(r"[。！？；：，、”…!?.:;,）)》】\]>]$|[。；！？*]|[×Xx]{2}|https?://|^[（(\[【<|]|^\W*$|^[\d\s.,%-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: ``position`` is its line's index in the body, ``end`` the offset where it stops on the line."""
+
+    position: int
+    start: int
+    end: int
+    num: str
+    text: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A heading before its depth is known; ``goes_on`` is the position of its run's last line."""
+
+    position: int
+    start: int
+    end: int
+    num: str
+    text: str
+    key: tuple[str, int]
+    rank: int
+    goes_on: int
+
+
+def find_headings(lines: list[TextLine]) -> tuple[list[Heading], list[Note]]:
+    """The headings among the lines of the body, in order, and what is odd about their numbers."""
+    runs = find_runs(lines)
+    contents = _contents_table(runs)
+    chosen = [run for run in runs if is_heading_run(run) and id(run) not in contents]
+    found = {c.position: c for run in chosen for c in _from_run(run)}
+    marked = {member.position for run in runs for member in run.members}
+    found |= {c.position: c for c in _plain(lines, found.keys(), marked)}
+    notes = [note for run in chosen for note in _odd_numbers(run)]
+    return _with_depth([found[position] for position in sorted(found)]), notes
+
+
+def _from_run(run: Run) -> list[_Candidate]:
+    last = run.members[-1].position
+    candidates = []
+    for member in run.members:
+        mark = member.mark
+        end = member.line.end if member.stands_alone else member.lead_end
+        if mark.style.name == "article" and not (member.stands_alone and not member.line.ends_sentence):
+            end = mark.end
+        text = member.line.text[mark.end - member.line.start : end - member.line.start].strip()
+        num = member.line.text[: mark.end - member.line.start]
+        level = mark.ordinal if mark.style is MARKDOWN else 0
+        key = (mark.style.name + mark.label, level)
+        candidates.append(_Candidate(member.position, mark.start, end, num, text, key, mark.style.rank, last))
+    return candidates
+
+
+def _plain(lines: list[TextLine], headings: object, marked: set[int]) -> list[_Candidate]:
+    """Headings without a mark."""
+    running = [i for i in range(len(lines)) if i not in marked]
+    if not running or sum(lines[i].ends_sentence for i in running) < PROSE_SHARE * len(running):
+        return []
+    found = [i for i in running if _is_plain_heading(lines, i, marked)]
+    if len(found) > PLAIN_SHARE * len(lines) + 1:
+        return []
+    last = found[-1] if found else 0
+    return [_plain_candidate(lines[i], i, last) for i in found]
+
+
+def _plain_candidate(line: TextLine, position: int, last: int) -> _Candidate:
+    key = ("closer", 0) if _CLOSERS.match(line.text) else ("plain", 0)
+    return _Candidate(position, line.start, line.end, "", line.text, key, PLAIN_RANK, last)
+
+
+def _is_plain_heading(lines: list[TextLine], position: int, marked: set[int]) -> bool:
+    text = lines[position].text
+    latin = text.isascii()
+    if len(text) > LONGEST_PLAIN * (2 if latin else 1) or _NOT_PLAIN.search(text) or position + 1 == len(lines):
+        return False
+    above = lines[position - 1] if position else None
+    below = lines[position + 1]
+    if above is not None and not (above.ends_sentence or position - 1 in marked):
+        return False
+    if _CLOSERS.match(text):
+        return True
+    prose = below.ends_sentence and len(below.text) >= SHORTEST_PROSE
+    return prose or (position + 1 in marked and len(below.text) <= SHORTEST_PROSE)
+
+
+def _with_depth(candidates: list[_Candidate]) -> list[Heading]:
+    headings: list[Heading] = []
+    stack: list[_Candidate] = []
+    for candidate in candidates:
+        _close(stack, candidate)
+        stack.append(candidate)
+        headings.append(
+            Heading(candidate.position, candidate.start, candidate.end, candidate.num, candidate.text, len(stack))
+        )
+    return headings
+
+
+def _close(stack: list[_Candidate], new: _Candidate) -> None:
+    """Take off the stack what ``new`` does not stand under."""
+    if new.key[0] == "closer":
+        stack.clear()
+        return
+    if new.key[0] == MARKDOWN.name:
+        level = next((i for i, c in enumerate(stack) if c.key[0] != MARKDOWN.name or c.key[1] >= new.key[1]), len(stack))
+        del stack[level:]
+        return
+    same = next((i for i, open_ in enumerate(stack) if open_.key == new.key), None)
+    if same is not None:
+        del stack[same:]
+        return
+    while stack and stack[-1].goes_on < new.position and stack[-1].rank > new.rank:
+        stack.pop()
+    del stack[DEEPEST - 1 :]
+
+
+def _contents_table(runs: list[Run]) -> set[int]:
+    """Runs (by id) that only list headings which come again below: a table of contents."""
+    again = {member.rest: member.position for run in runs for member in run.members}
+    return {
+        id(run)
+        for run in runs
+        if len(run.members) > 1
+        and all(member.same_below for member in run.members[:-1])
+        and all(again[member.rest] > run.members[-1].position for member in run.members)
+    }
+
+
+def _odd_numbers(run: Run) -> list[Note]:
+    """A number without the one before it is a note for the editor, not an error."""
+    notes = []
+    before = 0
+    for member in run.members:
+        mark = member.mark
+        if mark.style not in (MARKDOWN, ADVERBS, ENGLISH) and mark.ordinal != before + 1:
+            num = member.line.text[: mark.end - member.line.start]
+            what = "前面没有第一项" if before == 0 else f"前面是第 {before} 项"
+            notes.append(Note(member.line.number, "numbering", f"“{num.strip()}”{what}，请核对序号。"))
+        before = mark.ordinal
+    return notes
+
+

@@ -1,0 +1,117 @@
+"""Who, when, where and what kind: gathered from title, subtitle, bylines and signature, in this order.
+
+The nearer to the speech a line stands, the more it counts: a byline's date before a date in the title, both
+before the date of the signature, and a year alone only when the title has exactly one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.parsing.back import is_signature
+from archive.parsing.bylines import Byline, read_byline
+from archive.parsing.dates import Found, find_date, find_years, is_future
+from archive.parsing.front import Front
+from archive.parsing.lines import TextLine
+from archive.parsing.people import read_person
+from archive.parsing.titles import TitleParts, event_of, read_title
+from archive.text import Note
+
+_NAME_FIRST = re.compile(r"(?P<name>[^：:，。\s]{2,12})[：:]\s*(?P<title>\S.+)")
+_DATED_TAIL = re.compile(r"[ 　]*[（(](?P<date>[^（）()]{4,30})[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the front and the signature say; unknown is "" or None."""
+
+    title: str
+    speaker: str
+    role: str
+    date: str | None
+    event: str
+    venue: str
+    kind: str
+    notes: tuple[Note, ...]
+
+
+def gather(front: Front, back: list[TextLine], today: datetime.date | None) -> Metadata:
+    """Read what ``front`` and the signature in ``back`` tell."""
+    title, named = _split_name(front.title)
+    title, tail = _split_date(title)
+    parts = read_title(title)
+    below = read_title(front.subtitle)
+    bylines = [byline for _, byline in front.bylines]
+    people = [byline.person for byline in bylines if byline.person]
+    date, notes = _date(list(_dates(front, tail, back)), title, today)
+    if parts.unclear:
+        notes.append(Note(1, "speaker_unclear", f"标题里的“{parts.unclear}”看不出是人名还是职务，请核对讲话人。"))
+    return Metadata(
+        title=title,
+        speaker=named or parts.speaker or next((p.name for p in people if p.name), "") or below.speaker,
+        role=parts.role or next((p.role for p in people if p.role), "") or below.role,
+        date=date,
+        event=_event(parts, below, front, bylines),
+        venue=next((byline.venue for byline in bylines if byline.venue), ""),
+        kind=parts.kind or below.kind,
+        notes=tuple(notes),
+    )
+
+
+def _event(parts: TitleParts, below: TitleParts, front: Front, bylines: list[Byline]) -> str:
+    told = [byline.event for byline in bylines if byline.event]
+    return parts.event or below.event or event_of(front.subtitle) or next(iter(told), "")
+
+
+def _split_name(title: str) -> tuple[str, str]:
+    """习近平：在…的讲话 → the title behind the colon, and the name."""
+    match = _NAME_FIRST.fullmatch(title)
+    person = read_person(match["name"]) if match else None
+    if match is None or person is None or not person.name:
+        return title, ""
+    return match["title"].strip(), person.name
+
+
+def _split_date(title: str) -> tuple[str, Found | None]:
+    """…的讲话（2022年11月20日） → the title without the bracket, and the date."""
+    match = _DATED_TAIL.search(title)
+    date = find_date(match["date"]) if match else None
+    if match is None or date is None or len(match["date"]) - (date.end - date.start) > 2:
+        return title, None
+    return title[: match.start()], date
+
+
+def _dates(front: Front, tail: Found | None, back: list[TextLine]) -> Iterator[tuple[int, Found]]:
+    """All dates that may be the speech's, the best first, with their lines."""
+    for line in front.subtitles:
+        if date := find_date(line.text):
+            yield line.number, date
+    if tail:
+        yield 1, tail
+    for line, byline in front.bylines:
+        if byline.date:
+            yield line.number, byline.date
+    for line in front.repeats:
+        if (byline := read_byline(line.text)) and byline.date:
+            yield line.number, byline.date
+    for line in back:
+        if is_signature(line.text) and (date := find_date(line.text)):
+            yield line.number, date
+
+
+def _date(found: list[tuple[int, Found]], title: str, today: datetime.date | None) -> tuple[str | None, list[Note]]:
+    notes = [Note(line, "bad_date", "日期无效，已留空。请核对原文。") for line, date in found if date.iso is None]
+    for line, date in found:
+        if date.iso:
+            if today and is_future(date.iso, today):
+                notes.append(Note(line, "future_date", "日期在将来，请核对。"))
+            return date.iso, notes
+    in_title = find_date(title)
+    years = find_years(title)
+    iso = in_title.iso if in_title else years[0].iso if len(years) == 1 else None
+    if iso:
+        notes.append(Note(1, "date_from_title", f"日期“{iso}”取自标题，请核对。"))
+    return iso, notes

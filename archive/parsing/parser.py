@@ -1,0 +1,77 @@
+"""From canonical text to an outline: front, body, back, and what is known about the speech.
+
+Never raises, loses nothing, and takes time linear in the text: lines are looked at a bounded number of
+times, with patterns that cannot backtrack beyond a bounded stretch.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from archive.parsing.addresses import opening
+from archive.parsing.back import closing_text, find_back
+from archive.parsing.building import build
+from archive.parsing.front import Front, read_front
+from archive.parsing.headings import find_headings
+from archive.parsing.lines import TextLine, split
+from archive.parsing.metadata import gather
+from archive.parsing.naming import name_for
+from archive.parsing.outline import Line, Outline, TitleSource
+from archive.parsing.spans import redactions, remarks
+
+
+def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> Outline:
+    """The outline of ``text``. ``name`` is the file name, for a text without a title; ``today`` dates the future."""
+    lines = split(text)
+    front = read_front(lines)
+    salutations, rest = _salutations(front, lines[front.body :])
+    back_at = find_back(rest, 0)
+    body, back = rest[:back_at], rest[back_at:]
+    headings, numbering = find_headings(body)
+    about = gather(front, back, today)
+    title, source, naming = about.title, "text", ()
+    if not title:
+        derived, note = name_for(text[rest[0].start :] if rest else "", name)
+        title, source, naming = derived, "derived", (note,)
+    notes = sorted((*naming, *about.notes, *numbering), key=lambda note: note.line)
+    return Outline(
+        text=text,
+        title=title,
+        title_source=source,
+        subtitle=front.subtitle,
+        speaker=about.speaker,
+        role=about.role,
+        date=about.date,
+        event=about.event,
+        venue=about.venue,
+        kind=about.kind,
+        salutation="".join(text[start:end] for start, end in salutations),
+        closing=closing_text(back),
+        lines=_lines(front),
+        sections=build(text, salutations, body, headings, back),
+        redactions=redactions(text),
+        remarks=remarks(text),
+        notes=tuple(notes),
+    )
+
+
+def _salutations(front: Front, body: list[TextLine]) -> tuple[list[tuple[int, int]], list[TextLine]]:
+    """The salutations, and the body behind them; 同志们：今天… on one line is cut behind its colon."""
+    places = [(line.start, line.end) for line in front.salutations]
+    if places or not body:
+        return places, body
+    first = body[0]
+    address = opening(first.text)
+    if not address.endswith(("：", ":", "！", "!")) or address == first.text:
+        return places, body
+    rest = first.text[len(address) :].lstrip()
+    places.append((first.start, first.start + len(address)))
+    return places, [TextLine(first.number, first.end - len(rest), first.end, rest), *body[1:]]
+
+
+def _lines(front: Front) -> tuple[Line, ...]:
+    """Every line of the front that is no salutation, in order, with its part."""
+    lines = [Line("title", line.start, line.end) for line in (*front.titles, *front.repeats)]
+    lines += [Line("subtitle", line.start, line.end) for line in front.subtitles]
+    lines += [Line("byline", line.start, line.end) for line, _ in front.bylines]
+    return tuple(sorted(lines, key=lambda line: line.start))
