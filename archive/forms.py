@@ -42,7 +42,7 @@ class PartialDateField(forms.CharField):
         return "-".join(match.group(i).zfill(2) for i in range(1, len(parts) + 1))
 
 
-class SpeechForm(forms.ModelForm[Speech]):
+class SpeechForm(forms.ModelForm):
     """A speech's metadata in the admin. The text is not edited here."""
 
     date_iso = PartialDateField(label=_("日期"), help_text=_("2022-11-20、2022-11 或 2022；不详留空。"))
