@@ -88,11 +88,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of answers. ``facets``: name -> (value, speeches) pairs for the current query, commonest first.
+    """One page of answers. ``facets``: name -> (value, speeches) pairs for this query, commonest first.
 
     A facet counts as if nothing of its own had been chosen, so that more of its values can be added.
     ``explained`` reads the query back in a sentence; ``partial`` says that no speech holds all the words
-    and the list shows those that hold most of them.
+    and the list shows those that hold most of them. ``exact`` counts the speeches that hold every term as it
+    was typed; they come first when the sort is relevance. ``degraded``: found without the index.
     """
 
     raw: str
@@ -106,3 +107,14 @@ class Results:
     suggestion: str | None = None
     partial: bool = False
     degraded: bool = False
+    exact: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How the index is. ``message`` says in a sentence what is wrong and what helps ("" when ok)."""
+
+    ok: bool
+    documents: int  # in the index
+    pending: int  # changed speeches that are not indexed yet
+    message: str = ""

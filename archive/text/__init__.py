@@ -6,4 +6,15 @@ from archive.text.folding import fold, fold_apart
 from archive.text.names import clean_name
 from archive.text.notes import Note
 
-__all__ = ["CHOICES", "Cleaned", "Decoded", "DecodingError", "Note", "clean", "clean_name", "decode"]
+__all__ = [
+    "CHOICES",
+    "Cleaned",
+    "Decoded",
+    "DecodingError",
+    "Note",
+    "clean",
+    "clean_name",
+    "decode",
+    "fold",
+    "fold_apart",
+]

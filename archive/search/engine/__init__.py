@@ -1,0 +1,14 @@
+"""The embedded engine: everything that knows Whoosh (2.7.4). The rest of the room sees Store and View.
+
+fields    what is kept of a speech, as Whoosh fields
+folder    generations on disk: which one is current, who may write
+store     one process's hold on the index: reading (View) and writing
+view      one state of the index, read fast
+backend   Haystack's door: SpeechEngine, so that its commands work
+"""
+
+from archive.search.engine.backend import SpeechEngine
+from archive.search.engine.store import Store, open_store
+from archive.search.engine.view import Entry, View
+
+__all__ = ["Entry", "SpeechEngine", "Store", "View", "open_store"]

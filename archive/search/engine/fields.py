@@ -1,0 +1,114 @@
+"""What the index keeps of a speech, as Whoosh fields.
+
+Matching rests on pairs of neighbouring letters: documents that hold all pairs of a phrase are few, and
+the letters themselves, kept beside, say whether the phrase stands in them (as in Russ Cox, "Regular
+Expression Matching with a Trigram Index", 2012). So there are no positions, and no answer is a guess.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import COLUMN, ID, FieldType, Schema
+from whoosh.formats import Format
+
+from archive.search.letters import BARRIERS, Letters
+from archive.text import fold, words
+
+# Raise it whenever an index built by older code would answer otherwise.
+SCHEMA_VERSION = 1
+
+Tally = Counter[str]
+
+
+class Tallies(Format):  # type: ignore[misc]
+    """Postings that hold how often a term occurs, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(field_boost=1.0)
+
+    def fixed_value_size(self) -> int:
+        return 0
+
+    def supports(self, name: str) -> bool:
+        return name == "weight"
+
+
+class TALLY(FieldType):  # type: ignore[misc]
+    """A field whose value is already counted: a Counter of terms."""
+
+    indexed = True
+    stored = scorable = unique = vector = spelling = False
+    column_type = analyzer = sortable_typecode = None
+
+    def __init__(self) -> None:
+        self.format = Tallies()
+
+    def clean(self) -> None:
+        """Nothing to clean; Whoosh calls it before a schema is written."""
+
+    def index(self, value: Tally, **kwargs: Any) -> Iterator[tuple[bytes, int, int, bytes]]:
+        for term, count in value.items():
+            yield term.encode(), count, count, b""
+
+
+def schema() -> Schema:
+    return Schema(
+        id=ID(),
+        entry=COLUMN(VarBytesColumn()),
+        pairs=TALLY(),
+        apart=TALLY(),
+        head=TALLY(),
+        words=TALLY(),
+        letters=COLUMN(VarBytesColumn()),
+        other=COLUMN(VarBytesColumn()),
+        runs=COLUMN(VarBytesColumn()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A speech on its way into the index. ``fingerprint`` tells whether it has changed since."""
+
+    pk: int
+    fingerprint: str
+    text: str
+    head: str
+    date: str
+    speaker: str
+    kind: str
+    event: str
+
+
+def fields_of(document: Document) -> dict[str, Any]:
+    """The values of every field, for ``writer.add_document``."""
+    letters = Letters.of(document.text)
+    facts = (
+        document.pk, document.fingerprint, document.date, document.speaker, document.kind, document.event,
+        len(letters.letters),
+    )  # fmt: skip
+    return {
+        "id": str(document.pk),
+        "entry": json.dumps(facts).encode(),
+        "pairs": pairs(letters.letters),
+        "apart": pairs(letters.apart or ""),
+        "head": pairs(Letters.of(document.head).letters),
+        "words": Counter(word.text for word in words.words(fold(document.text)) if len(word.text) > 1),
+        "letters": letters.letters.encode("utf-16-le", "surrogatepass"),
+        "other": (letters.apart or "").encode("utf-16-le", "surrogatepass"),
+        "runs": array("I", [*letters.starts, *letters.origins]).tobytes(),
+    }
+
+
+def pairs(letters: str) -> Tally:
+    """How often each pair of neighbours occurs; a pair never reaches over a barrier."""
+    tally = Counter([letters[i : i + 2] for i in range(len(letters) - 1)])
+    for pair in [pair for pair in tally if pair[0] in BARRIERS or pair[1] in BARRIERS]:
+        del tally[pair]
+    return tally

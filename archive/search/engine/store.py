@@ -1,0 +1,192 @@
+"""One process's hold on the index: every reader takes its turn, every writer takes the lock.
+
+Whoosh searchers are not thread-safe and opening one costs milliseconds, so a process keeps one view open
+and hands it to one thread at a time; under the interpreter lock waiting costs nothing that sharing would
+save. Segments are written loose (``compound=False``): a compound one is copied into memory when opened.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+from whoosh.writing import OPTIMIZE, SegmentWriter
+
+from archive.search.engine.fields import SCHEMA_VERSION, Document, fields_of, schema
+from archive.search.engine.folder import Folder
+from archive.search.engine.view import View
+from archive.search.results import IndexUnavailable
+
+MAX_SEGMENTS = 12  # beyond it, small ones are merged at the next commit
+MERGE_DOCUMENTS = 100  # a commit inside a request merges no more than this many, some tenths of a second
+POOL_MB = 128  # postings held in memory before they are sorted on disk
+
+_WORDS = "jieba 0.42.1, stock dictionary, no HMM"
+_CURE = "请运行 manage.py check_index --repair 重建索引。"
+
+
+class Store:
+    """The index at ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = Folder(path)
+        self._turn = threading.RLock()
+        self._view: View | None = None
+        self._pid = os.getpid()
+
+    # Reading
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The index as it is now, for this thread alone. IndexUnavailable when it cannot be read."""
+        with self._turn:
+            try:
+                yield self._fresh()
+            except IndexUnavailable:
+                raise
+            except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AssertionError) as error:
+                self._forget()
+                raise IndexUnavailable(f"索引已损坏（{type(error).__name__}）。{_CURE}") from error
+
+    def _fresh(self) -> View:
+        generation = self.checked()
+        if os.getpid() != self._pid:  # after a fork the open files share their position with the parent's
+            self._view, self._pid = None, os.getpid()
+        latest = TOC._latest_generation(FileStorage(str(generation)), "MAIN")
+        if latest < 0:
+            raise IndexUnavailable(f"索引缺少目录文件。{_CURE}")
+        if self._view is None or self._view.generation != (generation.name, latest):
+            known = self._view.leaves if self._view and self._view.generation[0] == generation.name else {}
+            reader = _index(generation).reader()
+            old, self._view = self._view, View(reader, (generation.name, latest), known)
+            if old is not None:
+                old.close()
+        return self._view
+
+    def _forget(self) -> None:
+        if self._view is not None:
+            self._view.close()
+            self._view = None
+
+    def close(self) -> None:
+        with self._turn:
+            self._forget()
+
+    def checked(self) -> Path:
+        """The current generation, known to be of this version."""
+        generation = self.folder.current()
+        if generation is None or not generation.is_dir():
+            raise IndexUnavailable(f"还没有索引。{_CURE}")
+        if self.folder.manifest(generation) != _manifest():
+            raise IndexUnavailable(f"索引属于另一个版本。{_CURE}")
+        return generation
+
+    # Writing; all of it under ``folder.lock()``
+
+    def create(self) -> Path:
+        """An empty index in a generation of its own."""
+        generation = self.folder.create(_manifest())
+        FileStorage(str(generation)).create_index(schema())
+        return generation
+
+    def write(
+        self, generation: Path, remove: Iterable[int], add: Iterable[Document], optimize: bool = False
+    ) -> None:
+        """Replace documents in one commit: all of it happens, or nothing."""
+        index = _index(generation)
+        writer = SegmentWriter(
+            index, codec=W3Codec(blocklimit=1024, compression=0), compound=False, limitmb=POOL_MB
+        )
+        try:
+            for doc in _documents(writer, remove):
+                writer.delete_document(doc)
+            for document in add:
+                writer.add_document(**fields_of(document))
+            writer.commit(mergetype=OPTIMIZE if optimize else _merge_few)
+        except BaseException:
+            _abandon(writer)
+            raise
+        finally:
+            index.close()
+
+    def publish(self, generation: Path) -> None:
+        """Let readers have this generation from now on."""
+        self.folder.point(generation)
+        if self.folder.current("NEXT") == generation:
+            self.folder.unpoint("NEXT")
+        self.folder.prune()
+
+
+@cache
+def open_store(path: str) -> Store:
+    """The one store of this process for the index at ``path``."""
+    return Store(Path(path))
+
+
+def count(generation: Path) -> int:
+    """How many documents a generation holds."""
+    index = _index(generation)
+    try:
+        return int(index.doc_count())
+    finally:
+        index.close()
+
+
+def _manifest() -> dict[str, Any]:
+    return {"schema": SCHEMA_VERSION, "words": _WORDS}
+
+
+def _index(generation: Path) -> FileIndex:
+    return FileIndex(FileStorage(str(generation)), schema=schema())
+
+
+def _documents(writer: SegmentWriter, pks: Iterable[int]) -> list[int]:
+    """The numbers of the live documents of these speeches."""
+    wanted = [str(pk).encode() for pk in pks]
+    if not wanted or not writer.segments:
+        return []
+    reader = writer.reader()
+    try:
+        found = []
+        for pk in wanted:
+            if ("id", pk) in reader:
+                matcher = reader.postings("id", pk)
+                found += list(matcher.all_ids())
+        return found
+    finally:
+        reader.close()
+
+
+def _merge_few(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """A merge policy of bounded cost: when there are many segments, merge the small ones."""
+    if len(segments) < MAX_SEGMENTS:
+        return segments
+    merged = 0
+    kept = []
+    for segment in sorted(segments, key=lambda segment: segment.doc_count_all()):
+        merged += segment.doc_count_all()
+        if merged > MERGE_DOCUMENTS:
+            kept.append(segment)
+            continue
+        reader = FileIndex._reader(writer.storage, writer.schema, [segment], writer.generation)
+        writer.add_reader(reader)
+        reader.close()
+    return kept
+
+
+def _abandon(writer: SegmentWriter) -> None:
+    """Give the writer up; Whoosh 2.7.4 keeps its lock after a failed commit unless told."""
+    if not writer.is_closed:
+        try:
+            writer.cancel()
+        finally:
+            if writer.writelock:
+                writer.writelock.release()

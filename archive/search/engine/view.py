@@ -1,0 +1,180 @@
+"""One state of the index, read fast: documents are numbers from 0, terms give columns of numbers.
+
+Whoosh's matchers cost microseconds a posting; a term's postings lie in blocks of 1,024, and reading a
+block at once costs a hundredth of that. Facts about documents and their letters are kept once read.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.matching.wrappers import FilterMatcher
+from whoosh.reading import TermNotFound
+
+from archive.search.letters import Letters, Needle, stands
+
+# Letters kept in memory by one process (two bytes each); the rest is read from disk at each need.
+MAX_KEPT = 64_000_000
+
+
+class Entry(NamedTuple):
+    """What the index knows of a speech besides its letters. ``size`` counts letters; date is ISO or ""."""
+
+    pk: int
+    fingerprint: str
+    date: str
+    speaker: str
+    kind: str
+    event: str
+    size: int
+
+
+class Leaf:
+    """One segment: written once, never changed, except that documents in it can be marked deleted."""
+
+    def __init__(self, reader: Any) -> None:
+        column = reader.column_reader("entry", translate=False)
+        self.entries = [Entry(*json.loads(column[doc])) for doc in range(reader.doc_count_all())]
+        self.texts: list[tuple[str, str | None] | None] = [None] * len(self.entries)
+
+
+class Part(NamedTuple):
+    """An open segment: its first document is number ``base`` in the view."""
+
+    reader: Any
+    base: int
+    leaf: Leaf
+    columns: dict[str, Any]
+
+    @classmethod
+    def open(cls, reader: Any, base: int, leaf: Leaf) -> Part:
+        names = ("letters", "other", "runs")
+        return cls(reader, base, leaf, {name: reader.column_reader(name, translate=False) for name in names})
+
+
+class View:
+    """All segments as they were at one commit. Not to be used by two threads at a time."""
+
+    def __init__(self, reader: Any, generation: tuple[str, int], known: dict[str, Leaf]) -> None:
+        self.generation = generation
+        self._reader = reader
+        self.leaves: dict[str, Leaf] = {}
+        self._parts: list[Part] = []
+        self.entries: list[Entry] = []
+        self.docs: set[int] = set()
+        self._dead: set[int] = set()
+        for leaf_reader, base in reader.leaf_readers() if reader.doc_count_all() else ():
+            segment = leaf_reader.segment()
+            leaf = known.get(segment.segment_id()) or Leaf(leaf_reader)
+            self.leaves[segment.segment_id()] = leaf
+            self._parts.append(Part.open(leaf_reader, base, leaf))
+            self.entries += leaf.entries
+            self._dead.update(base + doc for doc in segment.deleted_docs())
+        self.docs.update(doc for doc in range(len(self.entries)) if doc not in self._dead)
+        self._kept = sum(len(text[0]) for leaf in self.leaves.values() for text in leaf.texts if text)
+        self.average = sum(self.entries[doc].size for doc in self.docs) / max(1, len(self.docs))
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def postings(self, field: str, term: str) -> tuple[list[int], list[float]]:
+        """The documents that hold ``term`` in ``field``, ascending, and how often each one does."""
+        docs: list[int] = []
+        counts: list[float] = []
+        for part in self._parts:
+            found, times = _postings(part.reader, field, term.encode())
+            docs += [doc + part.base for doc in found] if part.base else found
+            counts += times
+        if self._dead:
+            kept = [(doc, n) for doc, n in zip(docs, counts, strict=True) if doc not in self._dead]
+            return [doc for doc, _ in kept], [n for _, n in kept]
+        return docs, counts
+
+    def frequency(self, field: str, term: str) -> int:
+        """In about how many documents ``term`` stands (deleted ones are still counted)."""
+        return sum(part.reader.doc_frequency(field, term.encode()) for part in self._parts)
+
+    def text(self, doc: int) -> tuple[str, str | None]:
+        """The letters of a document, and the same read apart where that differs."""
+        part, local = self._locate(doc)
+        known = part.leaf.texts[local]
+        if known is not None:
+            return known
+        letters = part.columns["letters"][local].decode("utf-16-le", "surrogatepass")
+        other = part.columns["other"][local].decode("utf-16-le", "surrogatepass")
+        text = (letters, other or None)
+        if self._kept < MAX_KEPT:
+            part.leaf.texts[local] = text
+            self._kept += len(letters)
+        return text
+
+    def letters(self, doc: int) -> Letters:
+        """The letters of a document with their way back to the text."""
+        part, local = self._locate(doc)
+        runs = array("I", part.columns["runs"][local])
+        half = len(runs) // 2
+        return Letters(*self.text(doc), runs[:half], runs[half:])
+
+    def standing(self, sought: Needle) -> set[int]:
+        """The documents in which ``sought`` stands: exactly those."""
+        if sought.apart is None and len(sought.letters) == 2:
+            return set(self.postings("pairs", sought.letters)[0])
+        return {doc for doc in self._candidates(sought) if stands(sought, *self.text(doc))}
+
+    def _candidates(self, sought: Needle) -> Iterable[int]:
+        found = self._holding("pairs", sought.letters)
+        if sought.apart is None:
+            return found
+        return found | self._holding("pairs", sought.apart) | self._holding("apart", sought.apart)
+
+    def _holding(self, field: str, letters: str) -> set[int]:
+        """The documents that hold the rarest pairs of ``letters``."""
+        pairs = {letters[i : i + 2] for i in range(len(letters) - 1)}
+        counted = sorted((self.frequency(field, pair), pair) for pair in pairs if not set(pair) & _BARRIERS)
+        if not counted:
+            return self.docs
+        found: set[int] | None = None
+        for count, pair in counted[:_RAREST]:
+            if found is not None and count > _WORTH * len(found):
+                break
+            docs = self.postings(field, pair)[0]
+            found = set(docs) if found is None else found.intersection(docs)
+        return found or set()
+
+    def _locate(self, doc: int) -> tuple[Part, int]:
+        for part in reversed(self._parts):
+            if doc >= part.base:
+                return part, doc - part.base
+        raise IndexError(doc)
+
+
+_BARRIERS = {"\n", "*"}
+_RAREST = 4  # pairs that narrow the candidates; reading more costs more than looking into the letters
+_WORTH = 20  # a pair this many times as frequent as there are candidates left is not worth reading
+
+
+def _postings(reader: Any, field: str, term: bytes) -> tuple[list[int], list[float]]:
+    try:
+        matcher = reader.postings(field, term)
+    except TermNotFound:
+        return [], []
+    if isinstance(matcher, FilterMatcher):  # deleted documents: left out by the caller, for all parts at once
+        matcher = matcher.child
+    docs: list[int] = []
+    counts: list[float] = []
+    if not isinstance(matcher, W3LeafMatcher):
+        while matcher.is_active():
+            docs.append(matcher.id())
+            counts.append(matcher.weight())
+            matcher.next()
+        return docs, counts
+    while matcher.is_active():
+        matcher.id(), matcher.weight()  # decodes the block
+        docs += matcher._ids
+        counts += matcher._weights
+        matcher._next_block()
+    return docs, counts

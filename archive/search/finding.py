@@ -1,0 +1,182 @@
+"""find(): a query in, one page of ranked answers out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.models import IndexChange, Speech
+from archive.search.engine import Entry
+from archive.search.index import fingerprint, searchable
+from archive.search.indexing import store
+from archive.search.letters import Letters
+from archive.search.matching import Occurrence, occurrences
+from archive.search.narrowing import Narrowed, narrow
+from archive.search.places import best_lines, marked_title, places, speech_url, text_of
+from archive.search.query import Parsed, parse
+from archive.search.ranking import scores
+from archive.search.results import PAGE_SIZE, Filters, Hit, IndexUnavailable, Query, QueryError, Results
+from archive.search.scanning import MAX_SCANNED, Scan
+from archive.search.selecting import Selection, choose
+
+logger = logging.getLogger(__name__)
+
+LITERAL = 1.0  # added to the score of a document that holds the whole query as typed
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A document on the page, with what only the index knows of it."""
+
+    entry: Entry
+    score: float
+    letters: Letters
+    found: list[Occurrence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    selection: Selection
+    narrowed: Narrowed
+    exact: int
+    pages: int
+    candidates: list[_Candidate]
+
+
+def find(query: Query) -> Results:
+    """The answers to ``query``: one page of it, with the counts of all.
+
+    An empty query with filters lists everything that passes them; without, nothing is searched. QueryError
+    for a query that is too long and for a page that does not exist. Without an index every text is read
+    instead (``degraded``): slower, and only so many.
+    """
+    parsed = parse(query.raw)
+    if not parsed.wanted and (parsed.raw or query.filters == Filters()):
+        return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
+    hidden = _hidden()
+    try:
+        with store().view() as view:
+            page = _page(view, parsed, query, hidden)
+        degraded = ""
+    except IndexUnavailable as error:
+        logger.error("Searching without the index: %s", error)
+        page, degraded = _scanned(parsed, query)
+    return _results(query, parsed, page, degraded)
+
+
+def _hidden() -> set[int]:
+    """Speeches that are no longer to be found though the index may still hold them."""
+    pending = set(IndexChange.objects.values_list("speech_id", flat=True))
+    if not pending:
+        return pending
+    return pending - set(Speech.objects.published().filter(pk__in=pending).values_list("pk", flat=True))
+
+
+def _scanned(parsed: Parsed, query: Query) -> tuple[_Page, str]:
+    scan = Scan()
+    warning = "搜索索引暂时不可用，正在逐篇查找，会慢一些。"
+    if not scan.complete:
+        warning += f"只查找了最新的 {len(scan.docs)} 篇（{MAX_SCANNED // 10_000} 万字以内）。"
+    return _page(scan, parsed, query, set()), warning
+
+
+def _page(view: Any, parsed: Parsed, query: Query, hidden: set[int]) -> _Page:
+    """Everything that needs the index (``view``: a View or a Scan)."""
+    selection = choose(view, parsed) if parsed.wanted else Selection(set(), set(view.docs))
+    entries: list[Entry] = view.entries
+    docs = selection.loose
+    if hidden:
+        docs = {doc for doc in docs if entries[doc].pk not in hidden}
+    narrowed = narrow(entries, docs, query.filters)
+    pages = -(-len(narrowed.docs) // PAGE_SIZE)
+    if query.page < 1 or query.page > max(1, pages):
+        raise QueryError("page", f"没有第 {query.page} 页，最后一页是第 {max(1, pages)} 页。")
+    ranked = _ranked(view, parsed, query, selection, narrowed.docs)
+    first = (query.page - 1) * PAGE_SIZE
+    candidates = [
+        _Candidate(entries[doc], score, view.letters(doc), occurrences(parsed, *view.text(doc)))
+        for doc, score in ranked[first : first + PAGE_SIZE]
+    ]
+    exact = sum(doc in selection.literal for doc in narrowed.docs)
+    return _Page(selection, narrowed, exact, pages, candidates)
+
+
+def _ranked(
+    view: Any, parsed: Parsed, query: Query, selection: Selection, docs: list[int]
+) -> list[tuple[int, float]]:
+    """Documents with their scores in the order asked for; ties by date, newest first."""
+    entries: list[Entry] = view.entries
+    newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
+    if query.sort == "newest":
+        return [(doc, 0.0) for doc in newest]
+    if query.sort == "oldest":
+        known = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
+        return [(doc, 0.0) for doc in known]
+    if query.sort == "hits":
+        counts = {doc: len(occurrences(parsed, *view.text(doc))) for doc in docs}
+        return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
+    raw = scores(view, set(docs), parsed)
+    score = {
+        doc: round(raw[doc] / (raw[doc] + 10) + (LITERAL if doc in selection.literal else 0), 6)
+        for doc in docs
+    }
+    return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
+
+
+def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Results:
+    warnings = [*parsed.repairs, *([degraded] if degraded else [])]
+    partial = page.selection.partial and bool(page.narrowed.docs)
+    if partial:
+        warnings.append("没有一篇同时包含全部词语，以下包含其中大部分。")
+    return Results(
+        raw=query.raw,
+        explained=parsed.explained,
+        warnings=tuple(warnings),
+        total=len(page.narrowed.docs),
+        page=query.page,
+        pages=page.pages,
+        hits=tuple(_hits(parsed, page.candidates)),
+        facets=page.narrowed.facets,
+        partial=partial,
+        degraded=bool(degraded),
+        exact=page.exact,
+    )
+
+
+def _hits(parsed: Parsed, candidates: list[_Candidate]) -> Iterable[Hit]:
+    rows = (
+        Speech.objects.published()
+        .select_related("speaker", "event")
+        .defer("redactions", "remarks", "notes", "lines")
+        .in_bulk([candidate.entry.pk for candidate in candidates])
+    )
+    current = [_current(c, rows[c.entry.pk], parsed) for c in candidates if c.entry.pk in rows]
+    texts = {c.entry.pk: text_of(rows[c.entry.pk]) for c in current}
+    lines = [line for c in current for line in best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found)]
+    shown = places(lines, texts, parsed.raw)
+    for candidate in current:
+        speech = rows[candidate.entry.pk]
+        yield Hit(
+            id=speech.pk,
+            title=speech.title,
+            title_html=marked_title(parsed, speech.title),
+            url=speech_url(speech.pk, parsed.raw),
+            speaker=speech.speaker.name if speech.speaker else None,
+            date=speech.date_iso,
+            event=speech.event.name if speech.event else None,
+            kind=speech.kind,
+            characters=speech.characters,
+            score=candidate.score,
+            hits=len(candidate.found),
+            places=shown.get(speech.pk, ()),
+        )
+
+
+def _current(candidate: _Candidate, speech: Speech, parsed: Parsed) -> _Candidate:
+    """The candidate with offsets into the text as it is now, should the index be behind."""
+    if fingerprint(speech) == candidate.entry.fingerprint:
+        return candidate
+    letters = Letters.of(searchable(speech.title, speech.text))
+    return replace(candidate, letters=letters, found=occurrences(parsed, letters.letters, letters.apart))

@@ -1,0 +1,64 @@
+"""Where a query stands in one text: the same answer for marks, counts, snippets and the slow search.
+
+A term that stands literally is marked literally; only where it does not are its words marked instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.search.letters import Letters, Needle, positions
+from archive.search.query import Parsed, parse
+from archive.search.results import QueryError
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One occurrence: ``size`` letters from letter number ``first``."""
+
+    first: int
+    size: int
+
+
+def occurrences(query: Parsed, letters: str, apart: str | None) -> list[Occurrence]:
+    """Every place of every wanted term, in order; two terms at one place are two occurrences."""
+    sought: dict[str, Needle] = {}
+    for term in query.terms:
+        if positions(term.needle, letters, apart):
+            sought[term.needle.letters] = term.needle
+        else:
+            sought.update((word.letters, word) for word in term.words)
+    return sorted(
+        (
+            Occurrence(first, len(one.letters))
+            for one in sought.values()
+            for first in positions(one, letters, apart)
+        ),
+        key=lambda found: (found.first, -found.size),
+    )
+
+
+def spans(raw: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Every stretch of ``text`` that the query ``raw`` finds in it, in order, overlapping ones joined.
+
+    Offsets are characters, half-open. A query that cannot be searched finds nothing.
+    """
+    try:
+        query = parse(raw)
+    except QueryError:
+        return ()
+    letters = Letters.of(text)
+    return merged(
+        letters.span(at.first, at.size) for at in occurrences(query, letters.letters, letters.apart)
+    )
+
+
+def merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

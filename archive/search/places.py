@@ -1,0 +1,152 @@
+"""The places of a speech that answer a query: snippets with every hit marked, and links to them.
+
+Everything is computed from the true text and true offsets: traditional stays traditional, and what is
+shown is escaped before it is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from html import escape
+from operator import or_
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from archive.models import Paragraph, Section, Speech
+from archive.search.letters import Letters
+from archive.search.matching import Occurrence, merged, occurrences
+from archive.search.query import Parsed
+from archive.search.results import Place
+
+MAX_PLACES = 3
+MAX_SNIPPET = 80  # characters, marks not counted
+_LEAD = 28  # characters before the first hit of a snippet, at most
+_TAIL = 24  # characters at the end of a snippet in which a punctuation mark is sought to stop at
+_punctuation = re.compile(r"[，。、；：！？,;:!?…—]+[”’」』）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the searched text with hits in it; ``marks`` are offsets into the text."""
+
+    speech: int
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...]
+    weight: tuple[int, int]
+
+
+def best_lines(speech: int, text: str, letters: Letters, found: Sequence[Occurrence]) -> list[Line]:
+    """The lines that answer best, best first: most different terms, most hits, first in the text."""
+    lines: dict[int, list[Occurrence]] = {}
+    ends: dict[int, int] = {}
+    end = -1
+    start = 0
+    for at in found:
+        origin = letters.span(at.first, 1)[0]
+        if origin >= end:
+            start = text.rfind("\n", 0, origin) + 1
+            end = text.find("\n", origin)
+            end = len(text) if end < 0 else end
+            ends[start] = end
+        lines.setdefault(start, []).append(at)
+    weighed = sorted(
+        (-len({letters.letters[at.first : at.first + at.size] for at in hits}), -len(hits), start)
+        for start, hits in lines.items()
+    )
+    return [
+        Line(
+            speech, start, ends[start],
+            merged(letters.span(at.first, at.size) for at in lines[start]), (-terms, -hits),
+        )
+        for terms, hits, start in weighed[:MAX_PLACES]
+    ]  # fmt: skip
+
+
+def places(lines: Iterable[Line], texts: dict[int, str], raw: str) -> dict[int, tuple[Place, ...]]:
+    """The places of these lines, by speech: two queries for a whole page of results."""
+    lines = list(lines)
+    if not lines:
+        return {}
+    conditions = [Q(speech=line.speech, start__lte=line.start, end__gte=line.start) for line in lines]
+    paragraphs = list(Paragraph.objects.filter(reduce(or_, conditions)).select_related("section"))
+    sections = list(
+        Section.objects.filter(
+            reduce(or_, [*conditions, Q(speech__in={line.speech for line in lines}, position=0)])
+        )
+    )
+    found: dict[int, tuple[Place, ...]] = {}
+    for line in lines:
+        place = _place(line, texts[line.speech], paragraphs, sections, raw)
+        found[line.speech] = (*found.get(line.speech, ()), place)
+    return found
+
+
+def _place(line: Line, text: str, paragraphs: list[Paragraph], sections: list[Section], raw: str) -> Place:
+    at = line.marks[0][0]
+    paragraph = next((p for p in paragraphs if p.speech_id == line.speech and p.start <= at < p.end), None)
+    own = [s for s in sections if s.speech_id == line.speech]
+    section = paragraph.section if paragraph else next((s for s in own if s.start <= at < s.end), None)
+    section = section or next((s for s in own if s.position == 0), None)
+    anchor = paragraph.anchor if paragraph else section.anchor if section else ""
+    return Place(
+        anchor=anchor,
+        num=section.num if section else "",
+        heading=section.heading if section else "",
+        url=speech_url(line.speech, raw, anchor),
+        snippet=snippet(text, line),
+    )
+
+
+def speech_url(pk: int, raw: str, anchor: str = "") -> str:
+    """The page of a speech with the hits of the query marked."""
+    query = f"?{urlencode({'q': raw})}" if raw else ""
+    return f"{reverse('speech', args=[pk])}{query}{f'#{anchor}' if anchor else ''}"
+
+
+def snippet(text: str, line: Line) -> str:
+    """At most 80 characters of the line around its first hits, cut at punctuation where there is some."""
+    start, end = line.start, line.end
+    first_start, first_end = line.marks[0]
+    if end - start > MAX_SNIPPET:
+        room = MAX_SNIPPET - 2  # an ellipsis at either end
+        if first_start - start > _LEAD:
+            start = max(start, first_start - _LEAD)
+            stop = _punctuation.search(text, start, first_start)
+            start = stop.end() if stop else start
+        if end - start > room:
+            end = start + room
+            stops = list(_punctuation.finditer(text, max(first_end, end - _TAIL), end))
+            end = stops[-1].end() if stops else end
+    before = "…" if start > line.start else ""
+    after = "…" if end < line.end else ""
+    return f"{before}{highlight(text, line.marks, start, end)}{after}"
+
+
+def highlight(text: str, marks: Iterable[tuple[int, int]], start: int, end: int) -> str:
+    """``text[start:end]`` escaped, with <mark> around the part of each mark that lies in it."""
+    parts = []
+    done = start
+    for first, last in marks:
+        first, last = max(first, start), min(last, end)
+        if first < last:
+            parts += [escape(text[done:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            done = last
+    return "".join([*parts, escape(text[done:end])])
+
+
+def marked_title(query: Parsed, title: str) -> str:
+    letters = Letters.of(title)
+    found = occurrences(query, letters.letters, letters.apart)
+    marks = merged(letters.span(at.first, at.size) for at in found)
+    return highlight(title, marks, 0, len(title))
+
+
+def text_of(speech: Speech) -> str:
+    """What offsets of hits refer to: the speech's text, and its title after it (see index.searchable)."""
+    return f"{speech.text}\n{speech.title}"

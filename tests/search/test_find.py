@@ -1,0 +1,7 @@
+from archive import search
+from archive.search import Query
+
+
+def test_seeds(seeds):
+    r = search.find(Query("党建"))
+    assert sum(h.hits for h in r.hits) == 124
