@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import Paragraph, Section, Speech
+from archive.text import words
 from archive.views.marking import Layer, Mark, marked
 
 Span = tuple[int, int]
 OPENING = 100  # characters
+LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +142,15 @@ class _Page:
     def title(self) -> SafeString:
         """The title from the text, so that hits in it are marked; an edited or derived one as it is."""
         lines = self._lines("title")
-        words = "".join(self.speech.text[start:end] for start, end in lines)
-        if lines and _squeezed(words) == _squeezed(self.speech.title):
-            return self.html(lines[0][0], lines[-1][1])
-        return marked(self.speech.title, 0, len(self.speech.title), [])
+        written = "".join(self.speech.text[start:end] for start, end in lines)
+        if lines and _squeezed(written) == _squeezed(self.speech.title):
+            return titled(self.speech.text, lines[0][0], lines[-1][1], self.layers)
+        return titled(self.speech.title, 0, len(self.speech.title), [])
 
     def bylines(self) -> Iterator[Block]:
         title = self._lines("title")
-        words = "".join(self.speech.text[start:end] for start, end in title)
-        if _squeezed(words) != _squeezed(self.speech.title):
+        written = "".join(self.speech.text[start:end] for start, end in title)
+        if _squeezed(written) != _squeezed(self.speech.title):
             yield from (Block("title", self.html(*span)) for span in title)
         for role in ("subtitle", "byline"):
             yield from (Block(role, self.html(*span)) for span in self._lines(role))
@@ -176,14 +178,24 @@ class _Page:
         return [(line["start"], line["end"]) for line in self.speech.lines if line["role"] == role]
 
 
-def _squeezed(words: str) -> str:
-    return "".join(words.split())
+def titled(text: str, start: int, end: int, layers: Sequence[Layer]) -> SafeString:
+    """A title whose words stay whole where a line has to break."""
+    whole = Layer(
+        Mark(start + word.start, start + word.end, "span", (("class", "word"),))
+        for word in words.words(text[start:end])
+        if 1 < len(word.text) <= LONGEST_WORD
+    )
+    return marked(text, start, end, [*layers, whole])
+
+
+def _squeezed(written: str) -> str:
+    return "".join(written.split())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends: the page indents paragraphs itself."""
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
 
 
 def _left_over(text: str, section: Section, shown: Iterable[Span]) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from archive.views import facets, twins
 from archive.views.errors import no_such_page, read_only
 
 NEWEST = 5
+MOST_TERMS = 5  # each costs a search on the page that found nothing
 
 
 def syntax() -> list[tuple[str, str]]:
@@ -63,8 +64,6 @@ def twin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return no_such_page(request, "") if form.only_page_is_wrong else twins.refuse_form(form)
     query = query_of(form)
-    if not query.raw and query.filters == search.Filters():
-        return twins.refuse("q", _("请给出要查找的词，例如 ?q=党建。"))
     try:
         results = search.find(query)
     except search.QueryError as refused:
@@ -110,7 +109,9 @@ def _context(
         "facets": facets.facets(counts, address),
         "chips": _chips(form, address),
         "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
-        "without_filters": _total_without_filters(query) if not results.total else 0,
+        "without_filters": 0 if results.total else _total_without_filters(query),
+        "alone": [] if results.total else _words_alone(query),
+        "literal_first": query.sort == "relevance" and query.page == 1 and 0 < results.exact < results.total,
         "suggestion_url": address.url(q=[results.suggestion]) if results.suggestion else "",
         "sorts": [
             (sort, "" if sort == query.sort else address.url(sort=[] if sort == "relevance" else [sort]))
@@ -135,6 +136,14 @@ def _total_without_filters(query: search.Query) -> int:
     if not query.raw or query.filters == search.Filters():
         return 0
     return search.find(replace(query, filters=search.Filters(), page=1)).total
+
+
+def _words_alone(query: search.Query) -> list[tuple[str, int]]:
+    """Of a search for a few plain words that found nothing: each word and how many speeches have it."""
+    terms = query.raw.split()
+    if not 1 < len(terms) <= MOST_TERMS or not all(term.isalnum() for term in terms):
+        return []
+    return [(term, search.find(search.Query(term)).total) for term in terms]
 
 
 def _refused(request: HttpRequest, errors: list[str], status: int = 400) -> HttpResponse:

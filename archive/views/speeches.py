@@ -130,11 +130,17 @@ def cards(keys: Any) -> list[dict[str, Any]]:
     return [
         {
             "speech": speech,
-            "opening": getattr(speech, "opening", "").partition("\n")[0],
+            "opening": shortened(getattr(speech, "opening", "")),
             "headings": list(speech.sections.all())[:HEADINGS],
         }
         for speech in shown
     ]
+
+
+def shortened(opening: str) -> str:
+    """The first line of the opening, with an ellipsis where the card breaks it off."""
+    line = opening.partition("\n")[0]
+    return f"{line}…" if len(line) == OPENING else line
 
 
 def sorts(form: BrowseForm, address: facets.Address) -> list[tuple[str, str]]:
