@@ -44,7 +44,7 @@ def read_byline(text: str, *, first: bool = False) -> Byline | None:
     """What a byline tells, or None for a line that is none. ``first``: nothing stands before it."""
     if len(text) > LONGEST or has_sentence_end_inside(text) or remarks(text):
         return None
-    return _labelled(text) or _dated(text) or _bracketed(text) or _told(text, first=first)
+    return _labelled(text) or _dated(text, first=first) or _bracketed(text) or _told(text, first=first)
 
 
 def _labelled(text: str) -> Byline | None:
@@ -59,7 +59,7 @@ def _labelled(text: str) -> Byline | None:
     return None
 
 
-def _dated(text: str) -> Byline | None:
+def _dated(text: str, *, first: bool) -> Byline | None:
     date = find_date(text) or _lone_year(text)
     if date is None:
         return None
@@ -68,10 +68,12 @@ def _dated(text: str) -> Byline | None:
     rest = re.sub(r"^[至到—-]?\s*\d{1,2}日", "", rest).strip()
     if not rest:
         return Byline(date)
-    if person := read_person(rest):
-        return Byline(date, person)
     if _PLACE.search(rest) or _ENACTED.search(text) or _BRACKETS.match(text):
         return Byline(date, event=event_of(rest))
+    if first:
+        return None
+    if person := read_person(rest):
+        return Byline(date, person)
     structured = len(text) <= 30 and date.start == 0 and not kind_of(text) and text[-1] not in "。！？：；，"
     return Byline(date) if structured else None
 

@@ -28,6 +28,7 @@ _DASHES = re.compile(r"\s*(?:[—－]{1,3}|--+|―+)\s*(?=\S)")
 _GREETING = re.compile(r"大家|各位|同志们|朋友们|女士们|先生们|亲爱的|尊敬的|(?:hello|good (?:morning|afternoon|evening))\b", re.I)
 _LABEL = re.compile(r"(?:标题|標題|题目|題目|Title)\s*[:：]\s*")
 _TAG = re.compile(r"</?[A-Za-z!]")
+_NO_TITLE_END = re.compile(r"[。；，、：,;:]$|(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.$")
 _SPEAKER_LABEL = re.compile(r"[^，。！？；]{1,30}[：:]$")
 
 
@@ -83,7 +84,7 @@ def tidy_title(text: str) -> str:
 
 def looks_like_title(text: str) -> bool:
     """A line that can be a title: no sentence, no label, no greeting, no remark, no bare redaction."""
-    if len(text) > LONGEST_TITLE or text[-1] in "。；，、：,;:." or has_sentence_end_inside(text):
+    if len(text) > LONGEST_TITLE or _NO_TITLE_END.search(text) or has_sentence_end_inside(text):
         return False
     if text[-1] in "！？!?" and len(text) > PROSE:
         return False

@@ -13,12 +13,15 @@ from archive.parsing.marks import BULLET, MARKDOWN, Mark, mark_at
 
 LONGEST_HEADING = 60
 """Characters of a heading line, mark included."""
-LONGEST_LEAD = 45
+LONGEST_LEAD = 58
 """Characters of a lead sentence that can head the text behind it on the same line."""
 OPEN_RUNS = 4
 """Runs of one style that can still go on; deeper nesting of one style does not occur."""
 STRUCTURE = 5
 """Rank of 第一条: up to it (部分, 编, 章, 节, 条) a mark is a heading whatever follows."""
+BELOW_TOP = 9
+"""Rank of （一）: from it on nearly all lines of a run must look like headings."""
+MOSTLY = 0.8
 DETAIL = 11
 """Rank of 1.: from it on, a run without any text between its lines is a list."""
 
@@ -66,14 +69,14 @@ class Run:
 def find_runs(lines: list[TextLine]) -> list[Run]:
     """All runs of marked lines, in order of their first line."""
     runs: list[Run] = []
-    open_runs: dict[tuple[str, str], list[Run]] = {}
+    open_runs: dict[str, list[Run]] = {}
     for position, line in enumerate(lines):
         mark = mark_at(line.text, 0, len(line.text))
         if mark is None:
             continue
         mark = _moved(mark, line.start)
         marked = Marked(position, line, mark, position + 1 < len(lines))
-        candidates = open_runs.setdefault((mark.style.name, mark.label), [])
+        candidates = open_runs.setdefault(mark.family, [])
         run = _continued(candidates, marked)
         if run is None:
             run = Run()
@@ -87,8 +90,11 @@ def find_runs(lines: list[TextLine]) -> list[Run]:
     return runs
 
 
-def is_heading_run(run: Run) -> bool:
-    """Whether the lines of ``run`` are headings; else they are paragraphs with items."""
+def is_heading_run(run: Run, *, prose: bool) -> bool:
+    """Whether the lines of ``run`` are headings; else they are paragraphs with items.
+
+    ``prose``: the text is written in paragraphs. In talk taken down line by line 第一，… is no heading.
+    """
     style = run.members[0].mark.style
     count = len(run.members)
     if style is BULLET:
@@ -98,9 +104,11 @@ def is_heading_run(run: Run) -> bool:
     alone = sum(member.stands_alone for member in run.members)
     with_text = sum(member.followed and not member.same_below for member in run.members)
     if not style.firm:
-        return count > 1 and alone >= 0.8 * count and with_text >= count / 2 and not _is_list(run)
+        spoken = not prose and not style.label
+        whole = run.members[0].mark.ordinal == 1 and count > 1 and not spoken
+        return whole and alone >= MOSTLY * count and with_text >= count / 2 and not _is_list(run)
     leads = sum(not m.stands_alone and m.lead_end > m.mark.end for m in run.members)
-    if alone + leads < count / 2 or _is_list(run):
+    if alone + leads < count * (MOSTLY if style.rank >= BELOW_TOP else 0.5) or _is_list(run):
         return False
     if style.rank >= DETAIL and (with_text + leads < count / 2 or (count == 1 and run.last != 1)):
         return False

@@ -18,10 +18,15 @@ from archive.text import Note
 
 LONGEST_PLAIN = 32
 SHORTEST_PROSE = 40
-PROSE_SHARE = 0.7
+PROSE_SHARE = 0.6
 """Share of the lines that end a sentence, below which a text is not written in paragraphs."""
+LONGEST_CUE = 20
+CUE_SHARE = 0.15
+"""Share of lines like 主持人： from which a text is a conversation."""
 PLAIN_SHARE = 0.25
 PLAIN_RANK = 10
+PLAIN_RUN = -1
+"""All headings without a mark are one run."""
 DEEPEST = 9
 """Levels; more is a puzzle, not a speech."""
 
@@ -43,7 +48,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A heading before its depth is known; ``goes_on`` is the position of its run's last line."""
+    """A heading before its depth is known; ``goes_on`` is the position of the last line of its ``run``."""
 
     position: int
     start: int
@@ -52,6 +57,7 @@ class _Candidate:
     text: str
     key: tuple[str, int]
     rank: int
+    run: int
     goes_on: int
 
 
@@ -59,36 +65,42 @@ def find_headings(lines: list[TextLine]) -> tuple[list[Heading], list[Note]]:
     """The headings among the lines of the body, in order, and what is odd about their numbers."""
     runs = find_runs(lines)
     contents = _contents_table(runs)
-    chosen = [run for run in runs if is_heading_run(run) and id(run) not in contents]
-    found = {c.position: c for run in chosen for c in _from_run(run)}
     marked = {member.position for run in runs for member in run.members}
-    found |= {c.position: c for c in _plain(lines, found.keys(), marked)}
+    prose = _is_prose([line for position, line in enumerate(lines) if position not in marked])
+    chosen = [run for run in runs if is_heading_run(run, prose=prose) and id(run) not in contents]
+    found = {c.position: c for number, run in enumerate(chosen) for c in _from_run(run, number)}
+    if prose:
+        found |= {c.position: c for c in _plain(lines, marked)}
     notes = [note for run in chosen for note in _odd_numbers(run)]
     return _with_depth([found[position] for position in sorted(found)]), notes
 
 
-def _from_run(run: Run) -> list[_Candidate]:
+def _from_run(run: Run, number: int) -> list[_Candidate]:
     last = run.members[-1].position
     candidates = []
     for member in run.members:
         mark = member.mark
         end = member.line.end if member.stands_alone else member.lead_end
-        if mark.style.name == "article" and not (member.stands_alone and not member.line.ends_sentence):
+        if mark.style.name == "article" and member.line.text[-1] in "。；：，:;.":
             end = mark.end
         text = member.line.text[mark.end - member.line.start : end - member.line.start].strip()
         num = member.line.text[: mark.end - member.line.start]
         level = mark.ordinal if mark.style is MARKDOWN else 0
-        key = (mark.style.name + mark.label, level)
-        candidates.append(_Candidate(member.position, mark.start, end, num, text, key, mark.style.rank, last))
+        key = (mark.family, level)
+        candidates.append(_Candidate(member.position, mark.start, end, num, text, key, mark.style.rank, number, last))
     return candidates
 
 
-def _plain(lines: list[TextLine], headings: object, marked: set[int]) -> list[_Candidate]:
+def _is_prose(lines: list[TextLine]) -> bool:
+    """Whether a text is written in paragraphs: its lines end sentences, and few only name a speaker."""
+    stopped = sum(line.ends_sentence for line in lines)
+    cues = sum(len(line.text) <= LONGEST_CUE and line.text[-1] in "：:" for line in lines)
+    return cues <= CUE_SHARE * len(lines) and stopped >= PROSE_SHARE * (len(lines) - cues)
+
+
+def _plain(lines: list[TextLine], marked: set[int]) -> list[_Candidate]:
     """Headings without a mark."""
-    running = [i for i in range(len(lines)) if i not in marked]
-    if not running or sum(lines[i].ends_sentence for i in running) < PROSE_SHARE * len(running):
-        return []
-    found = [i for i in running if _is_plain_heading(lines, i, marked)]
+    found = [i for i in range(len(lines)) if i not in marked and _is_plain_heading(lines, i, marked)]
     if len(found) > PLAIN_SHARE * len(lines) + 1:
         return []
     last = found[-1] if found else 0
@@ -97,7 +109,7 @@ def _plain(lines: list[TextLine], headings: object, marked: set[int]) -> list[_C
 
 def _plain_candidate(line: TextLine, position: int, last: int) -> _Candidate:
     key = ("closer", 0) if _CLOSERS.match(line.text) else ("plain", 0)
-    return _Candidate(position, line.start, line.end, "", line.text, key, PLAIN_RANK, last)
+    return _Candidate(position, line.start, line.end, "", line.text, key, PLAIN_RANK, PLAIN_RUN, last)
 
 
 def _is_plain_heading(lines: list[TextLine], position: int, marked: set[int]) -> bool:
@@ -136,13 +148,18 @@ def _close(stack: list[_Candidate], new: _Candidate) -> None:
         level = next((i for i, c in enumerate(stack) if c.key[0] != MARKDOWN.name or c.key[1] >= new.key[1]), len(stack))
         del stack[level:]
         return
-    same = next((i for i, open_ in enumerate(stack) if open_.key == new.key), None)
+    same = next((i for i, open_ in enumerate(stack) if _is_sibling(open_, new)), None)
     if same is not None:
         del stack[same:]
         return
     while stack and stack[-1].goes_on < new.position and stack[-1].rank > new.rank:
         stack.pop()
     del stack[DEEPEST - 1 :]
+
+
+def _is_sibling(above: _Candidate, new: _Candidate) -> bool:
+    """Of one run, or of one style when the run above is over: a run inside a run of its style lies deeper."""
+    return above.run == new.run or (above.key == new.key and above.goes_on < new.position)
 
 
 def _contents_table(runs: list[Run]) -> set[int]:

@@ -57,13 +57,13 @@ def _numbered(text: str, places: list[Place]) -> list[dict[int, str]]:
     starts: list[dict[int, str]] = [{} for _ in places]
     runs: dict[str, list[_Hit]] = {}
     for hit in _hits(text, places):
-        run = runs.setdefault(hit.mark.style.name, [])
+        run = runs.setdefault(hit.mark.family, [])
         if run and _continues(run[-1], hit):
             run.append(hit)
             continue
         if hit.mark.ordinal <= 1:
             _keep(text, run, starts)
-            runs[hit.mark.style.name] = [hit]
+            runs[hit.mark.family] = [hit]
     for run in runs.values():
         _keep(text, run, starts)
     return starts

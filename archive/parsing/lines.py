@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 ENDS = "。！？!?；;…"
-"""Sentence ends; an English full stop is looked at where it stands last."""
+"""Sentence ends; an English full stop is looked at apart, since Mr. and 3.5 have one too."""
 CLOSERS = "”’」』）)》\"'"
+
+_LATIN_END = re.compile(r"[a-z]{4,}\. [A-Z“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +43,4 @@ def split(text: str) -> list[TextLine]:
 def has_sentence_end_inside(text: str) -> bool:
     """Whether a sentence ends before the last character of ``text`` (quotes and brackets at its end aside)."""
     body = text.rstrip(CLOSERS)[:-1]
-    return any(char in "。！？!?；;" for char in body) or ". " in body
+    return any(char in "。！？!?；;" for char in body) or bool(_LATIN_END.search(body))

@@ -54,7 +54,7 @@ STYLES = (
     _style(
         "chinese",
         "一、提高站位",
-        f"(?P<num>(?P<n>{_N})(?:[、．.](?![0-9０-９])|[：:]))",
+        f"(?P<num>(?P<n>{_N})(?:[、：:]|[．.](?![0-9０-９])))",
         7,
         firm=True,
         inline=True,
@@ -90,9 +90,11 @@ STYLES = (
 )  # fmt: skip
 """In the order they are tried; ``example`` is a line that the row must match (a test walks them)."""
 
-ADVERBS = _style("adverb", "首先，要提高认识", "(?P<num>(?P<n>首先|第二步|其次|再次|再者|最后|最後)[，,、：:]?)", 16, inline=True)
-ADVERB_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4, "最後": 4}
-ENGLISH_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "finally": 6, "lastly": 6}
+ADVERBS = _style("adverb", "首先，要提高认识", "(?P<num>(?P<n>首先|其次|再次|再者|最后|最後)(?:[，,、：:]|(?=[要是]|必须|必須|应当)))", 16, inline=True)
+LAST = 99
+"""Ordinal of 最后 and finally: behind whatever came before."""
+ADVERB_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST, "最後": LAST}
+ENGLISH_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "finally": LAST, "lastly": LAST}
 ENGLISH = _style("adverb", "First, we must act.", "(?P<num>(?P<n>First|Second|Third|Fourth|Fifth|Finally|Lastly)(?:ly)?,)", 16, inline=True)
 BULLET = _style("bullet", "——坚持党的领导", r"(?P<num>—{2,3}|－{2,3}|--+|[●■◆▲★•▪➢])(?=\s*\S)", 17)
 MARKDOWN = _style("markdown", "## 总体要求", r"(?P<num>(?P<n>#{1,6}))[ 　]+(?=\S)", 0, firm=True)
@@ -108,6 +110,11 @@ class Mark:
     start: int
     end: int
     label: str = ""
+
+    @property
+    def family(self) -> str:
+        """What goes on with what: 首先，… is followed by 第二，… as well as by 其次，…."""
+        return "ordinal" if self.style is ADVERBS else self.style.name + self.label
 
 
 def mark_at(text: str, start: int, end: int) -> Mark | None:

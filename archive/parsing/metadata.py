@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.parsing.back import is_signature
 from archive.parsing.bylines import Byline, read_byline
@@ -58,6 +58,18 @@ def gather(front: Front, back: list[TextLine], today: datetime.date | None) -> M
         venue=next((byline.venue for byline in bylines if byline.venue), ""),
         kind=parts.kind or below.kind,
         notes=tuple(notes),
+    )
+
+
+def retitled(about: Metadata, title: str, note: Note) -> Metadata:
+    """``about`` with a title that was derived, and with the event and kind that this title names."""
+    parts = read_title(title)
+    return replace(
+        about,
+        title=title,
+        event=about.event or parts.event,
+        kind=about.kind or parts.kind,
+        notes=(note, *about.notes),
     )
 
 

@@ -18,6 +18,7 @@ _EVENT = re.compile(
     r"(?P<event>[^，。；：、！？\s“”]{2,40}?(?:会议|會議|座谈会|座談會|大会|大會|推进会|动员会|总结会|部署会|培训班|研讨会|"
     r"交流会|现场会|表彰会|论坛|仪式|典礼|(?<=[^机社协学])会))(?=[，。；：！？的上讲]|$)"
 )
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}[-_ ]+(?=\S)")
 _MEANINGLESS = re.compile(r"[\d\s_.()（）-]*|(?:\d+[_-])?[0-9a-f]{8,}", re.I)
 
 
@@ -27,7 +28,7 @@ def name_for(body: str, file_name: str) -> tuple[str, Note]:
         event = match["event"].removeprefix("我们").removeprefix("全体")
         if len(event) >= SHORTEST_EVENT:
             return f"在{event}上的讲话", Note(1, "title_derived", "没有找到标题行，标题是从正文推断的，请核对。")
-    stem = re.sub(r"\s+", " ", PurePath(file_name).stem).strip()
+    stem = _DATED.sub("", re.sub(r"\s+", " ", PurePath(file_name).stem).strip())
     if not _MEANINGLESS.fullmatch(stem):
         return stem, Note(1, "no_title", "没有找到标题行，已用文件名代替，请核对。")
     words = re.sub(r"\s+", " ", body.strip()).split("。")[0][:SHOWN] or stem or "无正文"

@@ -14,7 +14,7 @@ from archive.parsing.building import build
 from archive.parsing.front import Front, read_front
 from archive.parsing.headings import find_headings
 from archive.parsing.lines import TextLine, split
-from archive.parsing.metadata import gather
+from archive.parsing.metadata import gather, retitled
 from archive.parsing.naming import name_for
 from archive.parsing.outline import Line, Outline, TitleSource
 from archive.parsing.spans import redactions, remarks
@@ -29,14 +29,13 @@ def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> O
     body, back = rest[:back_at], rest[back_at:]
     headings, numbering = find_headings(body)
     about = gather(front, back, today)
-    title, source, naming = about.title, "text", ()
-    if not title:
-        derived, note = name_for(text[rest[0].start :] if rest else "", name)
-        title, source, naming = derived, "derived", (note,)
-    notes = sorted((*naming, *about.notes, *numbering), key=lambda note: note.line)
+    source: TitleSource = "text"
+    if not about.title:
+        title, note = name_for(text[rest[0].start :] if rest else "", name)
+        about, source = retitled(about, title, note), "derived"
     return Outline(
         text=text,
-        title=title,
+        title=about.title,
         title_source=source,
         subtitle=front.subtitle,
         speaker=about.speaker,
@@ -51,7 +50,7 @@ def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> O
         sections=build(text, salutations, body, headings, back),
         redactions=redactions(text),
         remarks=remarks(text),
-        notes=tuple(notes),
+        notes=tuple(sorted((*about.notes, *numbering), key=lambda note: note.line)),
     )
 
 
