@@ -16,10 +16,14 @@ _HONOUR = "们|們|各位|诸位|諸位|尊敬的|敬爱的|敬愛的|亲爱的|
 _CHUNK = re.compile(
     rf"(?:(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位|诸位|諸位|全体|全體|在座的?|女士|先生).{{0,30}}|.{{0,24}}(?:{_PEOPLE})(?:们|們)?)"
 )
+_BODIES = re.compile(
+    r"[^。；：！？]{0,80}各[^。；：！？]{0,40}(?:单位|部门|政府|机关|机构|企业|公司|学校|委员会|党委|党组|总支|支部|局|处室|科室)[：:]"
+)
+"""The addressees of an official letter: 各县（市、区）人民政府，市直各单位：."""
 _SEPARATORS = re.compile(r"[，,、；;和及与與]|[ 　]+")
 _ENGLISH = re.compile(
-    r"(?:dear|distinguished|ladies|gentlemen|mr\.?|madam|your excellenc|friends|colleagues|fellow|comrades|honou?r|"
-    r"respected|my )[^.!?:]{0,110}[:,!—]$",
+    r"(?:dear|distinguished|ladies|gentlemen|mr\.?|madam|your excellenc|friends|colleagues|fellow|comrades|"
+    r"honou?r|respected|my )[^.!?:]{0,110}[:,!—]$",
     re.I,
 )
 _ENGLISH_PEOPLE = re.compile(
@@ -42,6 +46,8 @@ def is_salutation(text: str) -> bool:
     stop = text[-1]
     if stop not in "：:！!，,":
         return False
+    if _BODIES.fullmatch(text):
+        return True
     body = text[:-1].strip()
     if not re.search(_HONOUR, body) or re.search("[。？；！：]", body):
         return False

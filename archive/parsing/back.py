@@ -28,7 +28,9 @@ _CLOSING = re.compile(
 )
 _WISHES = re.compile(r"(?:最后，?|最後，?)?[再衷心预預]{0,3}(?:祝|祝愿|祝願|恭祝)[^事贺]")
 _SLOGAN = re.compile(r".{2,40}(?:万岁|萬歲)[！!]$")
-_FURNITURE = re.compile(r"[（(【]?(?:责任)?(?:编辑|編輯|来源|來源|供稿|录入|校对|记者)\s*[:：]")
+_FURNITURE = re.compile(
+    r"[（(【]?(?:责任)?(?:编辑|編輯|来源|來源|供稿|录入|校对|记者)\s*[:：]|【?(?:打印|关闭|返回|收藏|分享)|[上下]一篇"
+)
 
 
 def find_back(lines: list[TextLine], first: int) -> int:
@@ -44,7 +46,7 @@ def find_back(lines: list[TextLine], first: int) -> int:
 def closing_text(lines: list[TextLine]) -> str:
     """The closing lines of a back, one a line; the peroration when there is no other."""
     closing = [line.text for line in lines if is_closing(line.text) and not remarks(line.text)]
-    return "\n".join(closing) or "\n".join(line.text for line in lines if not is_signature(line.text))
+    return "\n".join(closing) or "\n".join(line.text for line in lines if _is_exclaimed(line.text))
 
 
 def is_closing(text: str) -> bool:
@@ -82,10 +84,7 @@ def _before_signature(lines: list[TextLine], first: int) -> int:
 def _peroration(lines: list[TextLine], first: int, back: int) -> int:
     """The first line of 同志们，…！ at the end of the body, or ``back``."""
     last = lines[back - 1].text if back > first + 1 else ""
-    ending = last
-    for remark in reversed(remarks(last)):
-        ending = ending.removesuffix(remark.text)
-    if not ending.endswith(("！", "!")):
+    if not last or not _is_exclaimed(last):
         return back
     if opening(last) or last.startswith(("让我们", "讓我們")):
         above = back - 2
@@ -94,6 +93,14 @@ def _peroration(lines: list[TextLine], first: int, back: int) -> int:
         if _is_address(lines[position].text):
             return position
     return back
+
+
+def _is_exclaimed(text: str) -> bool:
+    """A line of a peroration: it ends in ！, or addresses the audience."""
+    bare = text
+    for remark in reversed(remarks(text)):
+        bare = bare.removesuffix(remark.text)
+    return bare.endswith(("！", "!")) or _is_address(text)
 
 
 def _is_address(text: str) -> bool:

@@ -17,7 +17,9 @@ LONGEST = 70
 _PERSON_LABEL = re.compile(
     r"(?:讲话人|演讲人|发言人|报告人|主讲人|致辞人|演讲者|讲话者|主讲|作者|講者|演講者|發言人|作者|Speaker|By)\s*[:：]\s*(?P<rest>.+)"
 )
-_VENUE_LABEL = re.compile(r"(?:会议|讲话|活动)?(?:地点|地點|会场|會場)\s*[:：]\s*(?P<rest>.+)|Venue:\s*(?P<en>.+)")
+_VENUE_LABEL = re.compile(
+    r"(?:会议|讲话|活动)?(?:地点|地點|会场|會場)\s*[:：]\s*(?P<rest>.+)|Venue:\s*(?P<en>.+)"
+)
 _EVENT_LABEL = re.compile(r"(?:会议名称|会议|场合|活动|場合|活動|Event)\s*[:：]\s*(?P<rest>.+)")
 _DATE_LABEL = re.compile(r"(?:\S{0,4}(?:时间|日期|時間)|Date)\s*[:：]")
 _PAGE_FURNITURE = re.compile(

@@ -15,12 +15,14 @@ from archive.parsing.numerals import number
 _Y = r"[〇零○Ｏ一二三四五六七八九]{4}"
 _MD = "[一二三四五六七八九十〇零○]{1,3}"
 _FORMS = (
-    re.compile(rf"(?P<y>\d{{1,6}}|{_Y})\s?年\s?(?P<m>\d{{1,2}}|{_MD})\s?月\s?(?:(?P<d>\d{{1,2}}|{_MD})\s?[日号號])?"),
+    re.compile(
+        rf"(?P<y>\d{{1,6}}|{_Y})\s?年\s?(?P<m>\d{{1,2}}|{_MD})\s?月\s?(?:(?P<d>\d{{1,2}}|{_MD})\s?[日号號])?"
+    ),
     re.compile(r"(?<![\d.])(?P<y>\d{4})(?P<s>[-/.．－])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])"),
     re.compile(r"(?<![\d.])(?P<y>\d{4})[-/](?P<m>\d{1,2})(?![\d./-])"),
 )
 _YEAR = re.compile(rf"(?<!\d)(?P<y>\d{{4}}|{_Y})\s?年(?![度代级級初底末])")
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ("january|february|march|april|may|june|july|august|september|october|november|december").split("|")
 _ENGLISH = (
     re.compile(r"\b(?P<m>[A-Z][a-z]{2,8})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b"),
     re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<m>[A-Z][a-z]{2,8})\.?,? (?P<y>\d{4})\b"),

@@ -25,7 +25,10 @@ MOST_TITLE_LINES = 3
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff\U00020000-\U0003ffff]")
 _DASHES = re.compile(r"\s*(?:[—－]{1,3}|--+|―+)\s*(?=\S)")
-_GREETING = re.compile(r"大家|各位|同志们|朋友们|女士们|先生们|亲爱的|尊敬的|(?:hello|good (?:morning|afternoon|evening))\b", re.I)
+_GREETING = re.compile(
+    r"大家|各位|同志们|朋友们|女士们|先生们|亲爱的|尊敬的|(?:hello|good (?:morning|afternoon|evening))\b",
+    re.I,
+)
 _LABEL = re.compile(r"(?:标题|標題|题目|題目|Title)\s*[:：]\s*")
 _TAG = re.compile(r"</?[A-Za-z!]")
 _NO_TITLE_END = re.compile(r"[。；，、：,;:]$|(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.$")
@@ -68,7 +71,11 @@ def join_title(lines: list[str]) -> str:
     joined = ""
     for line in map(tidy_title, lines):
         whole = kind_of(line) and not kind_of(joined) and not line.startswith("在")
-        joined += line if not joined or whole or line.startswith("的") or joined.endswith(("的", "在")) else f" {line}"
+        joined += (
+            line
+            if not joined or whole or line.startswith("的") or joined.endswith(("的", "在"))
+            else f" {line}"
+        )
     return joined
 
 
@@ -113,7 +120,9 @@ def _salutations(lines: list[TextLine]) -> tuple[int, int]:
 def _is_running(line: TextLine) -> bool:
     """Whether the body has begun: prose, a heading, somebody's label, or an address with text behind it."""
     text = line.text
-    if len(text) > LONGEST_TITLE or (line.ends_sentence and (len(text) > PROSE or has_sentence_end_inside(text))):
+    if len(text) > LONGEST_TITLE or (
+        line.ends_sentence and (len(text) > PROSE or has_sentence_end_inside(text))
+    ):
         return True
     mark = mark_at(text, 0, len(text))
     if opening(text) or (mark is not None and mark.style not in (BULLET, MARKDOWN)):

@@ -46,7 +46,7 @@ class Marked:
 
     @property
     def lead_end(self) -> int:
-        """Offset behind the lead sentence of running text, or the mark's end when it has none or a long one."""
+        """Offset behind the lead sentence of running text; the mark's end when it is long or missing."""
         stop = next((i for i, char in enumerate(self.rest) if char in "。！？；"), -1)
         if not 0 < stop <= LONGEST_LEAD or self.rest[stop] == "；":
             return self.mark.end

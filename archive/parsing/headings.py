@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.parsing.groups import Run, find_runs, is_heading_run
+from archive.parsing.groups import Marked, Run, find_runs, is_heading_run
 from archive.parsing.lines import TextLine
-from archive.parsing.marks import ADVERBS, ENGLISH, MARKDOWN
+from archive.parsing.marks import ADVERBS, ENGLISH, MARKDOWN, mark_at
 from archive.text import Note
 
 LONGEST_PLAIN = 32
@@ -30,13 +30,18 @@ PLAIN_RUN = -1
 DEEPEST = 9
 """Levels; more is a puzzle, not a speech."""
 
-_CLOSERS = re.compile(r"(?:结束语|結束語|结语|結語|结尾|后记|後記|尾声|附件|附录|附錄|Conclusion|Afterword)\s*[一二三四五六七八九十\d]?$", re.I)
-_NOT_PLAIN = re.compile(r"[。！？；：，、”…!?.:;,）)》】\]>]$|[。；！？*]|[×Xx]{2}|https?://|^[（(\[【<|]|^\W*$|^[\d\s.,%-]+$")
+_CLOSERS = re.compile(
+    r"(?:结束语|結束語|结语|結語|结尾|后记|後記|尾声|附件|附录|附錄|Conclusion|Afterword)\s*[一二三四五六七八九十\d]?$",
+    re.I,
+)
+_NOT_PLAIN = re.compile(
+    r"[。！？；：，、”…!?.:;,）)》】\]>]$|[。；！？*]|[×Xx]{2}|https?://|^[（(\[【<|]|^\W*$|^[\d\s.,%-]+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: ``position`` is its line's index in the body, ``end`` the offset where it stops on the line."""
+    """A heading: ``position`` is the index of its line in the body, ``end`` the offset where it stops."""
 
     position: int
     start: int
@@ -83,12 +88,24 @@ def _from_run(run: Run, number: int) -> list[_Candidate]:
         end = member.line.end if member.stands_alone else member.lead_end
         if mark.style.name == "article" and member.line.text[-1] in "。；：，:;.":
             end = mark.end
-        text = member.line.text[mark.end - member.line.start : end - member.line.start].strip()
-        num = member.line.text[: mark.end - member.line.start]
+        num, text = _num_and_text(member, end)
         level = mark.ordinal if mark.style is MARKDOWN else 0
         key = (mark.family, level)
-        candidates.append(_Candidate(member.position, mark.start, end, num, text, key, mark.style.rank, number, last))
+        candidates.append(
+            _Candidate(member.position, mark.start, end, num, text, key, mark.style.rank, number, last)
+        )
     return candidates
+
+
+def _num_and_text(member: Marked, end: int) -> tuple[str, str]:
+    """The mark and the words behind it; the #s of Markdown are no number, but one may stand behind them."""
+    line = member.line
+    behind = member.mark.end - line.start
+    if member.mark.style is not MARKDOWN:
+        return line.text[:behind], line.text[behind : end - line.start].strip()
+    text = line.text[behind:].strip()
+    inner = mark_at(text, 0, len(text))
+    return (text[: inner.end], text[inner.end :].strip()) if inner else ("", text)
 
 
 def _is_prose(lines: list[TextLine]) -> bool:
@@ -115,7 +132,11 @@ def _plain_candidate(line: TextLine, position: int, last: int) -> _Candidate:
 def _is_plain_heading(lines: list[TextLine], position: int, marked: set[int]) -> bool:
     text = lines[position].text
     latin = text.isascii()
-    if len(text) > LONGEST_PLAIN * (2 if latin else 1) or _NOT_PLAIN.search(text) or position + 1 == len(lines):
+    if (
+        len(text) > LONGEST_PLAIN * (2 if latin else 1)
+        or _NOT_PLAIN.search(text)
+        or position + 1 == len(lines)
+    ):
         return False
     above = lines[position - 1] if position else None
     below = lines[position + 1]
@@ -134,7 +155,9 @@ def _with_depth(candidates: list[_Candidate]) -> list[Heading]:
         _close(stack, candidate)
         stack.append(candidate)
         headings.append(
-            Heading(candidate.position, candidate.start, candidate.end, candidate.num, candidate.text, len(stack))
+            Heading(
+                candidate.position, candidate.start, candidate.end, candidate.num, candidate.text, len(stack)
+            )
         )
     return headings
 
@@ -145,7 +168,10 @@ def _close(stack: list[_Candidate], new: _Candidate) -> None:
         stack.clear()
         return
     if new.key[0] == MARKDOWN.name:
-        level = next((i for i, c in enumerate(stack) if c.key[0] != MARKDOWN.name or c.key[1] >= new.key[1]), len(stack))
+        level = next(
+            (i for i, c in enumerate(stack) if c.key[0] != MARKDOWN.name or c.key[1] >= new.key[1]),
+            len(stack),
+        )
         del stack[level:]
         return
     same = next((i for i, open_ in enumerate(stack) if _is_sibling(open_, new)), None)
@@ -186,5 +212,3 @@ def _odd_numbers(run: Run) -> list[Note]:
             notes.append(Note(member.line.number, "numbering", f"“{num.strip()}”{what}，请核对序号。"))
         before = mark.ordinal
     return notes
-
-

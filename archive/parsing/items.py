@@ -19,10 +19,12 @@ REACH = 120
 """Characters behind a mark in which its lead must end."""
 SHORTEST_LEAD = 4
 
-_CLAUSE = re.compile(r"[。；;：:！!？?，,、][”’」』）)]*[ 　]*(?=\S)")
-_STARTS = frozenset("一二三四五六七八九十两第其首再最（([〔㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789０１２３４５６７８９FSTL")
-_STRONG_STOPS = frozenset("。；;：:！!？?")
-_LEAD_END = re.compile("[。；;：！!？?\n]")
+_CLAUSE = re.compile(r"(?:[。；;：:！!？?，,、]|\.(?= ))[”’」』）)]{0,3}[ 　]{0,4}(?=\S)")
+_STARTS = frozenset(
+    "一二三四五六七八九十两第其首再最（([〔㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789０１２３４５６７８９FSTL"
+)
+_STRONG_STOPS = frozenset("。；;：:！!？?.")
+_LEAD_END = re.compile(r"[。；;：！!？?\n]|\.(?= |$)")
 _TOPIC = re.compile(r"(?:(?<=[。！？])|(?<=[。！？]”)|(?<![^\n]))要[^，。；：！？\n]{3,30}。")
 _WISH = re.compile(r"(?:(?<=[。！？])|(?<=[。！？]”)|(?<![^\n]))要[^。！？\n]{3,200}[。！？]")
 
@@ -107,11 +109,16 @@ def _may_stand_inside(text: str, mark: Mark, stop: str) -> bool:
     if mark.style.name == "adverb":
         return stop in _STRONG_STOPS
     behind = text[mark.end : mark.end + 1]
-    return stop in _STRONG_STOPS and bool(behind) and behind not in "一二三四五六七八九十" and not behind.isdecimal()
+    return (
+        stop in _STRONG_STOPS
+        and bool(behind)
+        and behind not in "一二三四五六七八九十"
+        and not behind.isdecimal()
+    )
 
 
 def _add_wishes(text: str, sections: list[list[Place]], starts: list[list[dict[int, str]]]) -> None:
-    """要…。 opening a topic, twice in a paragraph; where a text does so twice, longer 要… sentences follow suit."""
+    """要…。 opens a topic twice in a paragraph; where a text does so twice, longer 要… sentences count too."""
     plain = [
         (place, found)
         for places, section in zip(sections, starts, strict=True)
@@ -152,4 +159,4 @@ def _lead(text: str, start: int, end: int, mark: int) -> str:
     if len(lead) > LONGEST_LEAD:
         comma = re.search("[，,]", lead[mark + SHORTEST_LEAD :])
         lead = lead[: mark + SHORTEST_LEAD + comma.start()] if comma else lead
-    return lead.strip()
+    return lead.strip().rstrip("，,、")

@@ -41,6 +41,6 @@ def split(text: str) -> list[TextLine]:
 
 
 def has_sentence_end_inside(text: str) -> bool:
-    """Whether a sentence ends before the last character of ``text`` (quotes and brackets at its end aside)."""
+    """Whether a sentence ends before the last character of ``text`` (quotes at its end aside)."""
     body = text.rstrip(CLOSERS)[:-1]
     return any(char in "。！？!?；;" for char in body) or bool(_LATIN_END.search(body))

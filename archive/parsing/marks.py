@@ -15,13 +15,14 @@ from archive.parsing.numerals import number
 
 _N = "[一二三四五六七八九十百〇零○两兩]{1,5}"
 _ND = "(?:[一二三四五六七八九十百〇零○两兩]{1,6}|[0-9０-９]{1,4})"
+_NO_LABEL = "其|第|星期|周|礼拜|禮拜|之"
 _STOP = r"(?=[\s　]|$)"
 _SEP = r"(?:[\s　]*[：:、，,.．])?"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A way of numbering. ``pattern`` has the groups ``num`` (with its trailing mark) and ``n`` (the numeral)."""
+    """A way of numbering. ``pattern`` has groups ``num`` (with its trailing mark) and ``n`` (the numeral)."""
 
     name: str
     example: str
@@ -59,7 +60,13 @@ STYLES = (
         firm=True,
         inline=True,
     ),
-    _style("label", "关键词之一：凝心铸魂", f"(?P<num>(?!其|第|星期|周|礼拜|禮拜|之)[\u4e00-\u9fff]{{2,6}}?(?P<n>{_N})[：:])", 6, label=True),
+    _style(
+        "label",
+        "关键词之一：凝心铸魂",
+        f"(?P<num>(?!{_NO_LABEL})[\u4e00-\u9fff]{{2,6}}?(?P<n>{_N})[：:])",
+        6,
+        label=True,
+    ),
     _style("spaced", "一　提高站位", f"(?P<num>(?P<n>{_N}))[ 　]+(?=\\S)", 7),
     _style("bare", "一", f"(?P<num>(?P<n>{_N})、?)$", 7),
     _style("stem", "甲、提高站位", "(?P<num>(?P<n>[甲乙丙丁戊己庚辛壬癸])、)", 8, firm=True),
@@ -71,12 +78,37 @@ STYLES = (
         firm=True,
         inline=True,
     ),
-    _style("ordinal", "第一，提高认识", f"(?P<num>第(?P<n>{_N})(?:点|點|条|條|个方面|个问题)?[，,、：:；])(?!第)", 10, inline=True),
+    _style(
+        "ordinal",
+        "第一，提高认识",
+        f"(?P<num>第(?P<n>{_N})(?:点|點|条|條|个方面|个问题)?[，,、：:；])(?!第)",
+        10,
+        inline=True,
+    ),
     _style("qi", "其一，提高认识", f"(?P<num>其(?P<n>{_N})[，,、：:])", 10, inline=True),
-    _style("roman", "Ⅱ. Background", r"(?P<num>(?P<n>[Ⅰ-Ⅻ]|[IVX]{1,5})[.．、])(?=\s|[\u4e00-\u9fff])", 10, firm=True),
-    _style("english", "Chapter 2: Growth", r"(?P<num>(?:Part|Chapter|Section)\s(?P<n>\d{1,2}|[IVX]{1,5})\b[:.]?)", 6, firm=True),
+    _style(
+        "roman",
+        "Ⅱ. Background",
+        r"(?P<num>(?P<n>[Ⅰ-Ⅻ]|[IVX]{1,5})[.．、])(?=\s|[\u4e00-\u9fff])",
+        10,
+        firm=True,
+    ),
+    _style(
+        "english",
+        "Chapter 2: Growth",
+        r"(?P<num>(?:Part|Chapter|Section)\s(?P<n>\d{1,2}|[IVX]{1,5})\b[:.]?)",
+        6,
+        firm=True,
+    ),
     _style("decimal", "1.2 目标", r"(?P<num>\d{1,2}\.(?P<n>\d{1,2})(?:\.\d{1,2})?)(?=[ 　][^\d%％])", 12),
-    _style("digit", "1．加强领导", r"(?P<num>(?P<n>[0-9０-９]{1,3})[.．、](?![0-9０-９]))", 11, firm=True, inline=True),
+    _style(
+        "digit",
+        "1．加强领导",
+        r"(?P<num>(?P<n>[0-9０-９]{1,3})[.．、](?![0-9０-９]))",
+        11,
+        firm=True,
+        inline=True,
+    ),
     _style(
         "digit bracket",
         "（1）加强领导",
@@ -87,15 +119,35 @@ STYLES = (
     ),
     _style("circle", "①加强领导", "(?P<num>(?P<n>[①-⑳])[、.．]?)", 14, inline=True),
     _style("is", "一是加强领导", f"(?P<num>(?P<n>{_N})[是要])(?!(?P=n)|素|求|点|點)", 15, inline=True),
-)  # fmt: skip
+)
 """In the order they are tried; ``example`` is a line that the row must match (a test walks them)."""
 
-ADVERBS = _style("adverb", "首先，要提高认识", "(?P<num>(?P<n>首先|其次|再次|再者|最后|最後)(?:[，,、：:]|(?=[要是]|必须|必須|应当)))", 16, inline=True)
+ADVERBS = _style(
+    "adverb",
+    "首先，要提高认识",
+    "(?P<num>(?P<n>首先|其次|再次|再者|最后|最後)(?:[，,、：:]|(?=[要是]|必须|必須|应当)))",
+    16,
+    inline=True,
+)
 LAST = 99
 """Ordinal of 最后 and finally: behind whatever came before."""
 ADVERB_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST, "最後": LAST}
-ENGLISH_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "finally": LAST, "lastly": LAST}
-ENGLISH = _style("adverb", "First, we must act.", "(?P<num>(?P<n>First|Second|Third|Fourth|Fifth|Finally|Lastly)(?:ly)?,)", 16, inline=True)
+ENGLISH_ORDER = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "finally": LAST,
+    "lastly": LAST,
+}
+ENGLISH = _style(
+    "adverb",
+    "First, we must act.",
+    "(?P<num>(?P<n>First|Second|Third|Fourth|Fifth|Finally|Lastly)(?:ly)?,)",
+    16,
+    inline=True,
+)
 BULLET = _style("bullet", "——坚持党的领导", r"(?P<num>—{2,3}|－{2,3}|--+|[●■◆▲★•▪➢])(?=\s*\S)", 17)
 MARKDOWN = _style("markdown", "## 总体要求", r"(?P<num>(?P<n>#{1,6}))[ 　]+(?=\S)", 0, firm=True)
 ALL = (*STYLES, ADVERBS, ENGLISH, BULLET, MARKDOWN)
@@ -130,7 +182,9 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
 def _ordinal(style: Style, match: re.Match[str]) -> int | None:
     if style is BULLET:
         return 0
-    numeral = next(value for name, value in match.groupdict().items() if name.startswith("n") and name != "num" and value)
+    numeral = next(
+        value for name, value in match.groupdict().items() if name.startswith("n") and name != "num" and value
+    )
     if style is MARKDOWN:
         return len(numeral)
     if style is ADVERBS:

@@ -48,7 +48,9 @@ def gather(front: Front, back: list[TextLine], today: datetime.date | None) -> M
     people = [byline.person for byline in bylines if byline.person]
     date, notes = _date(list(_dates(front, tail, back)), title, today)
     if parts.unclear:
-        notes.append(Note(1, "speaker_unclear", f"标题里的“{parts.unclear}”看不出是人名还是职务，请核对讲话人。"))
+        notes.append(
+            Note(1, "speaker_unclear", f"标题里的“{parts.unclear}”看不出是人名还是职务，请核对讲话人。")
+        )
     return Metadata(
         title=title,
         speaker=named or parts.speaker or next((p.name for p in people if p.name), "") or below.speaker,
@@ -114,8 +116,12 @@ def _dates(front: Front, tail: Found | None, back: list[TextLine]) -> Iterator[t
             yield line.number, date
 
 
-def _date(found: list[tuple[int, Found]], title: str, today: datetime.date | None) -> tuple[str | None, list[Note]]:
-    notes = [Note(line, "bad_date", "日期无效，已留空。请核对原文。") for line, date in found if date.iso is None]
+def _date(
+    found: list[tuple[int, Found]], title: str, today: datetime.date | None
+) -> tuple[str | None, list[Note]]:
+    notes = [
+        Note(line, "bad_date", "日期无效，已留空。请核对原文。") for line, date in found if date.iso is None
+    ]
     for line, date in found:
         if date.iso:
             if today and is_future(date.iso, today):

@@ -21,7 +21,7 @@ from archive.parsing.spans import redactions, remarks
 
 
 def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> Outline:
-    """The outline of ``text``. ``name`` is the file name, for a text without a title; ``today`` dates the future."""
+    """The outline of ``text``. ``name``, the file name, serves a text without a title; ``today`` the notes."""
     lines = split(text)
     front = read_front(lines)
     salutations, rest = _salutations(front, lines[front.body :])

@@ -27,7 +27,9 @@ def problems(outline: Outline) -> tuple[Problem, ...]:
         return (Problem("empty_file", "文件里没有文字。"),)
     if not _has_words(outline):
         return (Problem("no_text", "除了隐去的内容，没有可以入库的文字。"),)
-    if not any(p.kind != "salutation" for s in outline.sections for p in s.paragraphs) and not _headings(outline):
+    if not any(p.kind != "salutation" for s in outline.sections for p in s.paragraphs) and not _headings(
+        outline
+    ):
         return (Problem("no_body", "只有标题，没有正文。请检查文件是否完整。"),)
     if _headings(outline) > MOST_SECTIONS:
         return (Problem("too_many_sections", f"标题多于 {MOST_SECTIONS} 个，不像讲话稿。请核对文件。"),)

@@ -19,7 +19,9 @@ _REMARK_WORDS = (
     "掌声|掌聲|鼓掌|笑声|笑聲|大笑|欢呼|歡呼|全场起立|全場起立|全体起立|全體起立|高呼|音樂|音乐|欢笑|"
     "[Ll]aught(?:er|s)|[Ll]aughs|[Ll]aughing|[Aa]pplause|[Cc]heers|[Cc]heering"
 )
-_REMARK = re.compile(rf"[（(\[【][^（）()\[\]【】\n]{{0,12}}(?:{_REMARK_WORDS})[^（）()\[\]【】\n]{{0,12}}[）)\]】]|[（(]笑[）)]")
+_REMARK = re.compile(
+    rf"[（(\[【][^（）()\[\]【】\n]{{0,12}}(?:{_REMARK_WORDS})[^（）()\[\]【】\n]{{0,12}}[）)\]】]|[（(]笑[）)]"
+)
 
 
 def redactions(text: str) -> tuple[Span, ...]:

@@ -17,7 +17,7 @@ class Document:
 
 
 class Unreadable(ValueError):
-    """A file that cannot become a text: ``code`` for machines, the message a Chinese sentence with the cure."""
+    """A file that cannot become a text: ``code`` for machines, the message for people, with the cure."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -34,7 +34,7 @@ class Cleaned:
 
 
 def clean(raw: str) -> Cleaned:
-    """The canonical text of ``raw``: lines end in \\n, without indents, invisible characters and outer blank lines."""
+    """The canonical text: lines end in \\n, no indents, no invisible characters, no outer blank lines."""
     text = _LINE_ENDS.sub("\n", raw).replace("\t", " ")
     notes = []
     present = set(text)

@@ -50,7 +50,7 @@ class Decoded:
 
 
 class DecodingError(ValueError):
-    """Bytes that cannot be read soundly: ``code`` for machines, the message a Chinese sentence with the cure."""
+    """Bytes that cannot be read soundly: ``code`` for machines, the message for people, with the cure."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
