@@ -1,7 +1,19 @@
 """Plain text to an outline: what a transcript consists of, by offsets. Never raises, loses nothing."""
 
+from archive.parsing.anchors import renumber
 from archive.parsing.outline import Item, Line, Outline, Paragraph, Section, Span
 from archive.parsing.parser import parse
 from archive.parsing.problems import Problem, problems
 
-__all__ = ["Item", "Line", "Outline", "Paragraph", "Problem", "Section", "Span", "parse", "problems"]
+__all__ = [
+    "Item",
+    "Line",
+    "Outline",
+    "Paragraph",
+    "Problem",
+    "Section",
+    "Span",
+    "parse",
+    "problems",
+    "renumber",
+]
