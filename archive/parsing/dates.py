@@ -22,7 +22,10 @@ _FORMS = (
     re.compile(r"(?<![\d.])(?P<y>\d{4})[-/](?P<m>\d{1,2})(?![\d./-])"),
 )
 _YEAR = re.compile(rf"(?<!\d)(?P<y>\d{{4}}|{_Y})\s?年(?![度代级級初底末])")
-_MONTHS = ("january|february|march|april|may|june|july|august|september|october|november|december").split("|")
+_MONTHS = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
 _ENGLISH = (
     re.compile(r"\b(?P<m>[A-Z][a-z]{2,8})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b"),
     re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<m>[A-Z][a-z]{2,8})\.?,? (?P<y>\d{4})\b"),

@@ -118,7 +118,7 @@ def _may_stand_inside(text: str, mark: Mark, stop: str) -> bool:
 
 
 def _add_wishes(text: str, sections: list[list[Place]], starts: list[list[dict[int, str]]]) -> None:
-    """要…。 opens a topic twice in a paragraph; where a text does so twice, longer 要… sentences count too."""
+    """要…。 opening a topic, twice in a paragraph; where two paragraphs do, longer 要… count too."""
     plain = [
         (place, found)
         for places, section in zip(sections, starts, strict=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.parsing.back import is_signature
@@ -46,7 +45,7 @@ def gather(front: Front, back: list[TextLine], today: datetime.date | None) -> M
     below = read_title(front.subtitle)
     bylines = [byline for _, byline in front.bylines]
     people = [byline.person for byline in bylines if byline.person]
-    date, notes = _date(list(_dates(front, tail, back)), title, today)
+    date, notes = _date(_dates(front, tail, back), title, today)
     if parts.unclear:
         notes.append(
             Note(1, "speaker_unclear", f"标题里的“{parts.unclear}”看不出是人名还是职务，请核对讲话人。")
@@ -98,22 +97,15 @@ def _split_date(title: str) -> tuple[str, Found | None]:
     return title[: match.start()], date
 
 
-def _dates(front: Front, tail: Found | None, back: list[TextLine]) -> Iterator[tuple[int, Found]]:
+def _dates(front: Front, tail: Found | None, back: list[TextLine]) -> list[tuple[int, Found]]:
     """All dates that may be the speech's, the best first, with their lines."""
-    for line in front.subtitles:
-        if date := find_date(line.text):
-            yield line.number, date
-    if tail:
-        yield 1, tail
-    for line, byline in front.bylines:
-        if byline.date:
-            yield line.number, byline.date
-    for line in front.repeats:
-        if (byline := read_byline(line.text)) and byline.date:
-            yield line.number, byline.date
-    for line in back:
-        if is_signature(line.text) and (date := find_date(line.text)):
-            yield line.number, date
+    repeats = [(line, read_byline(line.text)) for line in front.repeats]
+    found = [(line.number, find_date(line.text)) for line in front.subtitles]
+    found += [(1, tail)]
+    found += [(line.number, byline.date) for line, byline in front.bylines]
+    found += [(line.number, byline.date) for line, byline in repeats if byline]
+    found += [(line.number, find_date(line.text)) for line in back if is_signature(line.text)]
+    return [(number, date) for number, date in found if date]
 
 
 def _date(

@@ -21,7 +21,7 @@ from archive.parsing.spans import redactions, remarks
 
 
 def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> Outline:
-    """The outline of ``text``. ``name``, the file name, serves a text without a title; ``today`` the notes."""
+    """The outline of ``text``; ``name`` (the file) serves a text without title, ``today`` the notes."""
     lines = split(text)
     front = read_front(lines)
     salutations, rest = _salutations(front, lines[front.body :])

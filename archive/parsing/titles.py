@@ -21,11 +21,11 @@ KINDS = (
     "悼词|决议|公报|宣言|倡议书|声明|纪要|意见|講話提綱|主旨演講|"
     "主題演講|工作報告|記者會|逐字稿|講話|發言|演講|演說|致詞|致辭|"
     "賀詞|賀電|報告|談話|座談|專訪"
-).split("|")
+)
 """Longest first within each family; 重要讲话 is a 讲话."""
 ENGLISH_KINDS = "Remarks|Speech|Address|Statement|Lecture|Keynote|Interview|Report|Conversation"
-GENERIC = frozenset(KINDS)
-_KIND = re.compile("(?:" + "|".join(KINDS) + ")$")
+GENERIC = frozenset(KINDS.split("|"))
+_KIND = re.compile(f"(?:{KINDS})$")
 _ENGLISH_KIND = re.compile(rf"\b({ENGLISH_KINDS})\b")
 _ENGLISH_EVENT = re.compile(
     r"\b(?:Remarks|Speech|Address|Statement|Lecture|Keynote)\b.{0,40}? at (?:the )?(?P<event>[A-Z].{3,80})$"
