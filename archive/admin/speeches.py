@@ -95,11 +95,11 @@ class SpeechAdmin(SpeechAdminBase):
         if speech.source is None:
             return gettext("没有")
         return format_html(
-            '<a href="{}">{}</a>（{}，{:,} {}）',
+            '<a href="{}">{}</a>（{}，{} {}）',
             reverse("admin:archive_sourcefile_change", args=[speech.source.pk]),
             speech.source.name,
             speech.source.encoding,
-            speech.source.size,
+            f"{speech.source.size:,}",
             gettext("字节"),
         )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
 from archive import importing, search
@@ -73,13 +73,18 @@ class Command(BaseCommand):
             return
         verbosity = options["verbosity"]
         if result.status == "failed" and verbosity > 0:
-            tqdm.write(self.style.ERROR(f"{shown}：{result.error}"), file=self.stderr)
+            self.say(self.style.ERROR(f"{shown}：{result.error}"), self.stderr)
         elif verbosity > 1:
             title = result.speech.title if result.speech else result.outline and result.outline.title
-            tqdm.write(f"{shown}：{WORDS[result.status]} {title}（{result.encoding}）", file=self.stdout)
+            self.say(f"{shown}：{WORDS[result.status]} {title}（{result.encoding}）", self.stdout)
         if verbosity > 2:
             for note in result.notes:
-                tqdm.write(f"  第 {note.line} 行 {note.kind}：{note.message}", file=self.stdout)
+                self.say(f"  第 {note.line} 行 {note.kind}：{note.message}", self.stdout)
+
+    def say(self, line: str, stream: OutputWrapper) -> None:
+        """Write a line without tearing the progress bar."""
+        with tqdm.external_write_mode():
+            stream.write(line)
 
 
 def walk(paths: list[Path]) -> Iterator[Path]:
