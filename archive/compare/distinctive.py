@@ -12,7 +12,8 @@ from itertools import chain
 from math import log
 
 from archive.compare.normalise import Text
-from archive.text import fold, words
+from archive.text import fold
+from archive.text.words import words
 
 LISTED = 20  # words a side
 LEAST = 2  # a word used once is chance

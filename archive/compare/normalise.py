@@ -79,7 +79,8 @@ def normalise(text: Text, side: Side) -> Letters:
 
 def _with_barriers(text: Text, barrier: str) -> str:
     """The folded text, barriers in place of line ends and redactions; offsets unchanged."""
-    table = {char: " " for char in BARRIER.values()} | {end: barrier for end in LINE_ENDS}
+    table: dict[str, str | int | None] = dict.fromkeys(BARRIER.values(), " ")
+    table |= dict.fromkeys(LINE_ENDS, barrier)
     chars = list(fold(text.text).translate(str.maketrans(table)))
     for start, end in text.redactions:
         chars[start:end] = [barrier] * len(chars[start:end])

@@ -23,6 +23,7 @@ from archive.compare.families import Passage
 from archive.compare.normalise import Letters, Span
 
 FLOOR = 0.03  # sections of unrelated themes stay below; a reader's pairs reach 0.04 to 0.09
+PAIR_LIMIT = 20_000  # sections of a times sections of b: a second's work; speeches have hundreds of pairs
 LONG = 3  # times the median length: longer sections are damped in proportion
 
 Vector = dict[str, float]
@@ -56,8 +57,11 @@ def align(
 ) -> tuple[SectionPair, ...]:
     """Each section's likeliest counterpart, asked from both sides; those without one stand alone.
 
-    Pairs come in the order of a, likest first; then the sections of b that have none.
+    Pairs come in the order of a, likest first; then the sections of b that have none. Outlines that make
+    more than PAIR_LIMIT pairs are not aligned at all.
     """
+    if len(a[1]) * len(b[1]) > PAIR_LIMIT:
+        return ()
     rows = similarities(section_letters(*a), section_letters(*b))
     best = _best(rows) | {(i, j) for j, i in _best(list(zip(*rows, strict=True)))}
     shared = _shared(a, b[1], passages)

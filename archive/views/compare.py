@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -22,10 +22,12 @@ from archive.views.speeches import readable
 
 LIST_LIMIT = 200  # speeches in a native list; beyond, it is narrowed by words of the title
 LETTER_LIMIT = 600_000  # characters of both texts together: some three seconds of work
-KEPT = 3600  # seconds in the cache
+SECONDS_KEPT = 3600
 MIN_CHOICES = (8, 10, 12, 16, 20)  # letters
 RELATED = 0.3  # share of unchanged text; versions of one speech are far above, two speeches far below
 FAMILY_LIMIT = 200  # passages listed on a page; the twin has them all
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,14 @@ def compared(a: Speech, b: Speech, min_letters: int) -> Comparison:
     )
 
 
-def kept(key: str, make: Callable[[], Any]) -> Any:
+def kept(key: str, make: Callable[[], Kept]) -> Kept:
+    """What ``make`` makes, from the cache when it has been made before."""
     digest = hashlib.sha256(f"{ALGORITHM}:{key}".encode()).hexdigest()
-    return cache.get_or_set(f"compare:{digest}", make, KEPT)
+    found: Kept | None = cache.get(f"compare:{digest}")
+    if found is None:
+        found = make()
+        cache.set(f"compare:{digest}", found, SECONDS_KEPT)
+    return found
 
 
 def as_text(speech: Speech) -> Text:

@@ -1,4 +1,7 @@
+from unittest import mock
+
 from archive.compare import Span, Text
+from archive.compare import sections as module
 from archive.compare.families import Passage
 from archive.compare.normalise import Letters, normalise
 from archive.compare.sections import align, similarities
@@ -65,3 +68,9 @@ def test_shared_letters_count_once_in_the_section_where_they_stand() -> None:
         Passage("exact", Span(0, 4), Span(0, 3), 3, 1.0),
     ]
     assert [pair.shared for pair in align(a, b, rows)] == [4, 0]
+
+
+def test_outlines_of_too_many_sections_are_left_alone() -> None:
+    with mock.patch.object(module, "PAIR_LIMIT", 3):
+        assert pairs(outlined(STUDY, CLEAN), outlined(CLEAN_2, STUDY_2)) == []
+        assert pairs(outlined(STUDY), outlined(CLEAN_2, STUDY_2)) == [(0, 1), (None, 0)]

@@ -6,10 +6,12 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
 from archive.compare.exact import exact_matches
+from archive.importing import import_bytes
 from archive.models import Paragraph, Section, Speech
 from archive.views import columns, compare
 
@@ -398,3 +400,22 @@ def test_a_comparison_is_computed_once_until_something_changes(
         pair[0].save()
         client.get("/compare.json", address(*pair))
         assert engine.call_count == 3
+
+
+def test_two_imported_transcripts_are_compared_as_they_stand(client: Client) -> None:
+    a, b = (
+        import_bytes(path.read_bytes(), path.name).speech
+        for path in sorted((settings.BASE_DIR / "seeds").glob("*.txt"))[0:3:2]
+    )
+    assert a is not None
+    assert b is not None
+    found = client.get("/compare.json", address(a, b)).json()
+    assert len(found["passages"]) == 48
+    longest = max(found["passages"], key=lambda passage: passage["length"])
+    assert a.text[slice(*longest["a"])] == "对“坚定不移全面从严治党，深入推进新时代党的建设新的伟大工程”作出"
+    assert b.text[slice(*longest["b"])] == "对坚定不移全面从严治党、深入推进新时代党的建设新的伟大工程作出"
+    anchors = {section.anchor for section in a.sections.all()}
+    assert {row["a"] for row in found["sections"] if row["a"]} == anchors
+    markup = client.get("/compare/", address(a, b)).content.decode()
+    assert "共有 19 段" in markup
+    assert "关键词之一：凝心铸魂" in markup
