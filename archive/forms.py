@@ -42,7 +42,7 @@ class PartialDateField(forms.CharField):
         return "-".join(match.group(i).zfill(2) for i in range(1, len(parts) + 1))
 
 
-class SpeechForm(forms.ModelForm):
+class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """A speech's metadata in the admin. The text is not edited here."""
 
     date_iso = PartialDateField(label=_("日期"), help_text=_("2022-11-20、2022-11 或 2022；不详留空。"))
@@ -56,13 +56,14 @@ class SpeechForm(forms.ModelForm):
         self.fields["date_iso"].initial = self.instance.date_iso or ""
 
     def save(self, commit: bool = True) -> Speech:
-        speech = self.instance
+        speech: Speech = self.instance
         changed = {"date" if name == "date_iso" else name for name in self.changed_data} - {"published"}
         speech.edited = sorted({*speech.edited, *changed})
         speech.date_iso = self.cleaned_data["date_iso"] or None
         if "title" in changed:
             speech.title_source = Speech.TitleSource.EDITED
-        return super().save(commit)
+        super().save(commit)
+        return speech
 
 
 class ReviewForm(forms.Form):

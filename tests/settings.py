@@ -7,6 +7,7 @@ import tempfile
 
 folder = tempfile.mkdtemp(prefix="archive-tests-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.mkdir(os.path.join(folder, "static"))  # WhiteNoise warns where it is missing
 os.environ["ARCHIVE_DATA_DIR"] = folder
 for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SECRET_KEY", "SECRET_KEY_FILE"):
     os.environ.pop(name, None)

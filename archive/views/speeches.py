@@ -163,7 +163,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     speech = readable(Speech.objects.with_outline(), pk)
     form = MarkForm(request.GET)
     raw = form.cleaned_data["q"] if form.is_valid() else ""
-    error = "".join(form.errors.get("q", []))
+    error = "".join(str(message) for message in form.errors.get("q", ()))
     try:
         hits = search.spans(raw, speech.text) if raw else ()
     except search.QueryError as refused:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive import search
 from archive.models import Event, Paragraph, Section, Speaker, Speech
+from archive.search.engine import open_store
 
 HEADING = re.compile(r"(?P<num>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?P<heading>.+)")
 _serial = itertools.count(1)
@@ -101,7 +104,9 @@ def make_speech(db: None) -> MakeSpeech:
             redactions=[
                 {"start": m.start(), "end": m.end(), "text": m[0]} for m in re.finditer(r"\*{2,}", text)
             ],
-            remarks=[{"start": m.start(), "end": m.end(), "text": m[0]} for m in re.finditer("（掌声）", text)],
+            remarks=[
+                {"start": m.start(), "end": m.end(), "text": m[0]} for m in re.finditer("（掌声）", text)
+            ],
             **fields,
         )
         speech.date_iso = date or None
@@ -109,3 +114,19 @@ def make_speech(db: None) -> MakeSpeech:
         return Writer(speech).write()
 
     return make
+
+
+@pytest.fixture
+def build_index(db: None, tmp_path: Path, settings: Any) -> Iterator[Callable[[], Any]]:
+    """An index that no other test can see; calling the fixture's value brings every speech into it."""
+    from haystack import connections
+
+    path = tmp_path / "index"
+    settings.ARCHIVE_DATA_DIR = tmp_path
+    old = connections.connections_info
+    connections.connections_info = {"default": {**old["default"], "PATH": str(path)}}
+    connections.reload("default")
+    yield search.rebuild
+    open_store(str(path)).close()
+    connections.connections_info = old
+    connections.reload("default")

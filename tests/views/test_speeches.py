@@ -1,0 +1,399 @@
+"""Browsing the speeches, reading one, and taking it away."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from archive.models import Paragraph, Speech
+from tests.views.pages import PageRead
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """在座谈会上的讲话
+同志们：
+开场白，说明来意。
+一、提高认识
+一是学在前。学深悟透。二是走在前。知行合一。
+（一）把握方向
+方向要正。（掌声）
+二、狠抓落实
+落实***任务，谢谢大家。
+"""
+
+
+def listed(client: Client, address: str) -> list[str]:
+    return [row["title"] for row in client.get(address).json()["results"]]
+
+
+# --- the list ----------------------------------------------------------------------------------------
+
+
+def test_values_of_one_facet_add_up_and_facets_narrow_each_other(client: Client, make_speech):
+    make_speech("甲\n文\n", speaker="张三", date="2021", kind="讲话")
+    make_speech("乙\n文\n", speaker="李四", date="2022", kind="讲话")
+    make_speech("丙\n文\n", speaker="张三", date="2022", kind="发言")
+    make_speech("丁\n文\n", date="", event="座谈会")
+    assert listed(client, "/speeches.json?year=2021&year=2022&sort=oldest") == ["甲", "乙", "丙"]
+    assert listed(client, "/speeches.json?year=2022&speaker=张三") == ["丙"]
+    assert listed(client, "/speeches.json?kind=讲话&speaker=张三&speaker=李四&sort=oldest") == ["甲", "乙"]
+    assert listed(client, "/speeches.json?event=座谈会") == ["丁"]
+
+
+def test_an_empty_value_chooses_the_unknown(client: Client, make_speech):
+    make_speech("甲\n文\n", speaker="张三", date="2021", kind="讲话", event="会")
+    make_speech("乙\n文\n")
+    for facet in ("speaker", "year", "kind", "event"):
+        assert listed(client, f"/speeches.json?{facet}=") == ["乙"]
+    assert listed(client, "/speeches.json?year=&year=2021&sort=oldest") == ["甲", "乙"]
+
+
+def test_a_facet_counts_as_if_nothing_of_its_own_were_chosen(client: Client, make_speech):
+    make_speech(speaker="张三", date="2021")
+    make_speech(speaker="张三", date="2022")
+    make_speech(speaker="李四", date="2022")
+    make_speech()
+    facets = client.get("/speeches.json?year=2022&speaker=李四").json()["facets"]
+    assert sorted(facets["year"]) == [["2022", 1]]
+    assert sorted(facets["speaker"]) == [["张三", 1], ["李四", 1]]
+    assert facets["kind"] == [["", 1]]
+
+
+def test_every_value_of_a_facet_leads_to_as_many_speeches_as_it_says(client: Client, make_speech):
+    make_speech(speaker="张三", date="2021", kind="讲话", event="会")
+    make_speech(speaker="张 三&=?", date="2022-05", event="会 & 议")
+    make_speech()
+    facets = client.get("/speeches.json").json()["facets"]
+    for name, values in facets.items():
+        assert sum(n for _value, n in values) == 3
+        for value, n in values:
+            assert client.get("/speeches.json", {name: value}).json()["total"] == n
+
+
+def test_the_page_shows_facets_as_links_and_chosen_ones_as_chips(client: Client, make_speech):
+    make_speech(speaker="张三", date="2021")
+    make_speech(speaker="李四", date="2022")
+    page = PageRead(client.get("/speeches/?year=2022&sort=oldest"))
+    assert page.links["2021年 1"] == "/speeches/?year=2022&year=2021&sort=oldest"
+    assert page.links["年份 2022年 ✕去掉这个条件"] == "/speeches/?sort=oldest"
+    assert page.links["李四 1"].startswith("/speeches/?speaker=%E6%9D%8E%E5%9B%9B&year=2022")
+    assert "1 篇讲话" in page.words
+    assert "类型" not in page.words  # nobody has one: nothing to choose
+
+
+def test_a_combination_that_nothing_has_offers_a_way_out(client: Client, make_speech):
+    make_speech(speaker="张三", date="2021")
+    page = PageRead(client.get("/speeches/?year=1990&speaker=张三"))
+    assert "没有符合全部条件的讲话" in page.words
+    assert page.links["或者看全部讲话"] == "/speeches/"
+
+
+def test_every_order_is_kept(client: Client, make_speech):
+    make_speech("中\n文\n", date="2021", characters=20)
+    make_speech("阿\n文\n", date="", characters=30)
+    make_speech("北\n文\n", date="2022", characters=10)
+    assert listed(client, "/speeches.json") == ["北", "中", "阿"]
+    assert listed(client, "/speeches.json?sort=oldest") == ["中", "北", "阿"]
+    assert listed(client, "/speeches.json?sort=title") == ["阿", "北", "中"]
+    assert listed(client, "/speeches.json?sort=length") == ["阿", "中", "北"]
+
+
+def test_pages_go_to_the_last_and_no_further(client: Client, make_speech):
+    for _ in range(41):
+        make_speech()
+    seen = []
+    for number in (1, 2, 3):
+        data = client.get(f"/speeches.json?page={number}").json()
+        assert (data["total"], data["page"], data["pages"]) == (41, number, 3)
+        seen += [row["id"] for row in data["results"]]
+    assert len(seen) == len(set(seen)) == 41
+    last = PageRead(client.get("/speeches/?page=3&sort=oldest"))
+    assert last.links["上一页"] == "/speeches/?sort=oldest&page=2"
+    assert last.links["1"] == "/speeches/?sort=oldest"
+    assert "下一页" not in last.links
+    gone = client.get("/speeches/?page=4&sort=oldest")
+    assert gone.status_code == 404
+    assert "没有这一页。" in gone.content.decode()
+    assert PageRead(gone).links["第 1 页"] == "/speeches/?sort=oldest"
+    twin = client.get("/speeches.json?page=4")
+    assert (twin.status_code, twin.json()["error"]["field"]) == (404, "page")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "9" * 30])
+def test_a_page_that_is_no_number_is_404(client: Client, page):
+    for address in ("/speeches/", "/speeches.json"):
+        assert client.get(address, {"page": page}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words"),
+    [
+        ("sort=best", "sort", "没有这种排序"),
+        ("year=22", "year", "四位数字"),
+        ("year=２０２２", "year", "四位数字"),
+        ("speaker=" + "长" * 201, "speaker", "不是可用的值"),
+        ("kind=%00", "kind", "不是可用的值"),
+        ("&".join(f"event={n}" for n in range(51)), "event", "最多选 50 项"),
+    ],
+)
+def test_a_bad_parameter_is_named_with_its_cure(client: Client, query, field, words):
+    page = client.get(f"/speeches/?{query}")
+    assert page.status_code == 400
+    assert words in page.content.decode()
+    twin = client.get(f"/speeches.json?{query}")
+    assert twin.status_code == 400
+    assert twin.json()["error"]["field"] == field
+    assert words in twin.json()["error"]["message"]
+
+
+def test_unknown_and_empty_parameters_are_ignored(client: Client, make_speech):
+    make_speech()
+    assert client.get("/speeches.json?utm_source=x&page=&sort=").json()["total"] == 1
+    assert "utm_source" not in client.get("/speeches/?utm_source=x&year=").content.decode()
+
+
+def test_a_card_says_what_the_speech_is_and_leads_into_it(client: Client, make_speech):
+    speech = make_speech(TEXT, speaker="张三", date="2022-11", event="座谈会", characters=6328)
+    page = PageRead(client.get("/speeches/"))
+    for words in ("张三", "2022年11月", "座谈会", "6,328 字", "约 13 分钟", "开场白，说明来意。"):
+        assert words in page.words
+    assert page.links["一、提高认识"] == f"/speeches/{speech.pk}/#s1"
+    assert "（一）把握方向" not in page.links
+    assert f"/compare/?a={speech.pk}" in page.addresses
+
+
+def test_a_card_breaks_off_a_long_opening(client: Client, make_speech):
+    make_speech("题\n各位：\n" + "长" * 100 + "\n")
+    assert "长" * 80 + "…" in client.get("/speeches/").content.decode()
+    assert "长" * 81 not in client.get("/speeches/").content.decode()
+
+
+def test_the_list_asks_few_queries_and_leaves_no_cookie(
+    client: Client, make_speech, django_assert_max_num_queries
+):
+    for n in range(25):
+        make_speech(speaker=f"讲话人{n}", event=f"会{n}", date="2022")
+    with django_assert_max_num_queries(12):
+        response = client.get("/speeches/?year=2022&sort=title")
+    assert not response.cookies
+    with django_assert_max_num_queries(12):
+        client.get("/speeches.json")
+
+
+# --- a speech ----------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_whole_text_with_its_places(client: Client, make_speech):
+    speech = make_speech(TEXT, speaker="张三", role="书记", date="2022-11-20", venue="北京")
+    page = PageRead(client.get(f"/speeches/{speech.pk}/"))
+    seen = page.words.replace("（原文隐去）", "")
+    for line in TEXT.splitlines():
+        assert line in seen
+    for words in ("张三", "书记", "2022年11月20日", "北京", "本文有 1 处隐去"):
+        assert words in page.words
+    for paragraph in speech.paragraphs.all():
+        spoken = TEXT[paragraph.start : paragraph.end]
+        assert page.by_id[paragraph.anchor].replace("（原文隐去）", "") == f"{paragraph.number}{spoken}"
+        assert f"#{paragraph.anchor}" in page.addresses
+    assert page.by_id["s2"].startswith("§（一）把握方向")
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_contents_nest_like_the_sections(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    markup = client.get(f"/speeches/{speech.pk}/").content.decode()
+    contents = re.sub(r"\s+", "", markup[markup.index('<nav class="contents"') : markup.index("<article>")])
+    assert (
+        '<ol><li><ahref="#s1">一、提高认识</a><ol><li><ahref="#s2">（一）把握方向</a></li></ol></li>'
+        '<li><ahref="#s3">二、狠抓落实</a></li></ol>'
+    ) in contents
+
+
+def test_headings_step_down_with_their_depth(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    levels = [
+        tag for tag, _ in PageRead(client.get(f"/speeches/{speech.pk}/")).tags if re.fullmatch("h[1-6]", tag)
+    ]
+    assert levels == ["h1", "h2", "h3", "h2"]
+
+
+def test_run_in_items_have_bold_leads_with_addresses(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    page = PageRead(client.get(f"/speeches/{speech.pk}/"))
+    number = next(p.number for p in Paragraph.objects.all() if p.items)
+    assert page.by_id[f"p{number}-1"] == "一是学在前。"
+    assert page.by_id[f"p{number}-2"] == "二是走在前。"
+
+
+def test_redactions_and_remarks_are_told_from_what_was_said(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    markup = client.get(f"/speeches/{speech.pk}/").content.decode()
+    assert '<span class="redaction">***<span class="visually-hidden">（原文隐去）</span></span>' in markup
+    assert '<span class="remark">（掌声）</span>' in markup
+    assert 'class="salutation"' in markup
+
+
+def test_hits_are_marked_numbered_and_each_leads_to_the_next(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    page = PageRead(client.get(f"/speeches/{speech.pk}/?q=落实"))
+    assert [page.by_id[f"hit-{n}"] for n in (1, 2)] == ["落实", "落实"]
+    assert len(page.all("mark")) == 2
+    assert "2 处命中" in page.words
+    assert [href for href in page.addresses if href.startswith("#hit-")] == ["#hit-2", "#hit-1", "#hit-1"]
+    assert page.all("input", name="q", value="落实")
+    assert page.all("link", rel="canonical", href=speech.get_absolute_url())
+
+
+def test_hits_in_the_title_are_marked_too(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    markup = client.get(f"/speeches/{speech.pk}/?q=座谈会").content.decode()
+    assert "<mark" in markup[markup.index("<h1>") : markup.index("</h1>")]
+
+
+def test_a_query_too_long_is_named_and_the_speech_still_shown(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    response = client.get(f"/speeches/{speech.pk}/", {"q": "长" * 201})
+    assert response.status_code == 400
+    assert "最多 200 个字" in response.content.decode()
+    assert "开场白" in response.content.decode()
+
+
+def test_markup_in_a_text_is_shown_and_never_obeyed(client: Client, make_speech):
+    text = "甲<b>题\n同志们：\n说<script>alert(1)</script>&amp;完。\n一、节<i>\n末。\n"
+    speech = make_speech(text, speaker="<u>张</u>")
+    response = client.get(f"/speeches/{speech.pk}/?q=%3Cscript%3E")
+    markup = response.content.decode()
+    assert "<script>alert" not in markup
+    assert "<b>题" not in markup
+    assert "<u>" not in markup
+    assert "说<script>alert(1)</script>&amp;完。" in PageRead(response).words
+
+
+def test_words_that_the_outline_missed_are_still_shown(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    Paragraph.objects.filter(speech=speech).last().delete()
+    markup = client.get(f"/speeches/{speech.pk}/").content.decode()
+    assert '<p class="loose">落实' in markup
+
+
+def test_an_edited_title_stands_above_the_original_one(client: Client, make_speech):
+    speech = make_speech(TEXT, title="新题", title_source="edited")
+    page = PageRead(client.get(f"/speeches/{speech.pk}/"))
+    assert "新题" in page.words
+    assert "原题 在座谈会上的讲话" in page.words
+
+
+def test_a_made_up_title_is_owned_up_to(client: Client, make_speech):
+    speech = make_speech("同志们：\n文。\n", title="未命名讲话", title_source="derived", lines=[])
+    assert "题名据正文拟定" in client.get(f"/speeches/{speech.pk}/").content.decode()
+
+
+def test_the_neighbours_in_time_are_linked(client: Client, make_speech):
+    first = make_speech(date="2021")
+    middle = make_speech(date="2022-03-01")
+    make_speech(date="2022-03-01", published=False)
+    last = make_speech(date="2022-03-01")
+    undated = make_speech()
+    page = PageRead(client.get(f"/speeches/{middle.pk}/"))
+    assert page.all("a", rel="prev")[0]["href"] == first.get_absolute_url()
+    assert page.all("a", rel="next")[0]["href"] == last.get_absolute_url()
+    assert not PageRead(client.get(f"/speeches/{last.pk}/")).all("a", rel="next")
+    assert not PageRead(client.get(f"/speeches/{undated.pk}/")).all("a", rel="prev")
+
+
+def test_an_unchanged_page_is_not_sent_twice(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    for address in (f"/speeches/{speech.pk}/", f"/speeches/{speech.pk}.json", f"/speeches/{speech.pk}.txt"):
+        tag = client.get(address)["ETag"]
+        assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+    Speech.objects.filter(pk=speech.pk).update(venue="上海")
+    assert client.get(f"/speeches/{speech.pk}/", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_reading_asks_few_queries_however_long_the_speech(
+    client: Client, make_speech, django_assert_max_num_queries
+):
+    text = "题\n" + "".join(f"（{n}）\n一、节{n}\n段{n}。\n" for n in range(60))
+    speech = make_speech(text, speaker="张三", event="会", date="2022")
+    with django_assert_max_num_queries(8):
+        response = client.get(f"/speeches/{speech.pk}/?q=段")
+    assert not response.cookies
+
+
+def test_a_page_of_seven_thousand_characters_stays_small(client: Client, make_speech):
+    paragraph = "我们要把全面从严治党的各项要求落到实处，" * 10 + "\n"
+    text = "题\n同志们：\n" + "".join(f"一、第{n}节\n{paragraph * 5}" for n in range(7))
+    assert len(text) > 7000
+    speech = make_speech(text)
+    assert len(client.get(f"/speeches/{speech.pk}/").content) <= 60_000
+
+
+# --- to take away ------------------------------------------------------------------------------------
+
+
+def test_the_sections_of_the_record_joined_are_the_text(client: Client, make_speech):
+    speech = make_speech(TEXT, speaker="张三", role="书记", date="2022-11")
+    data = client.get(f"/speeches/{speech.pk}.json").json()
+    assert "".join(data["text"][s["start"] : s["end"]] for s in data["sections"]) == data["text"] == TEXT
+    assert data["speaker"] == {"id": speech.speaker_id, "name": "张三", "role": "书记"}
+    assert (data["date"], data["event"], data["characters"]) == ("2022-11", None, len(TEXT))
+    assert [s["kind"] for s in data["sections"]] == ["front", "body", "body", "body"]
+    assert [(s["anchor"], s["parent"], s["depth"]) for s in data["sections"][1:]] == [
+        ("s1", None, 1),
+        ("s2", 1, 2),
+        ("s3", None, 1),
+    ]
+    paragraph = next(p for s in data["sections"] for p in s["paragraphs"] if p["items"])
+    item = paragraph["items"][0]
+    assert (item["num"], TEXT[item["start"] :][: len(item["lead"])]) == ("一是", item["lead"])
+    assert data["redactions"][0]["text"] == "***"
+
+
+def test_the_record_has_the_promised_fields(client: Client, make_speech):
+    data = client.get(f"/speeches/{make_speech(TEXT).pk}.json").json()
+    promised = (
+        "id title title_source subtitle speaker date event venue kind salutation closing characters text url "
+        "digest sections redactions notes"
+    )
+    assert set(promised.split()) <= set(data)
+    fields = "id position anchor kind parent depth num heading start end paragraphs"
+    assert set(data["sections"][0]) == set(fields.split())
+
+
+def test_the_text_comes_as_it_is_kept(client: Client, make_speech):
+    speech = make_speech(TEXT, title='在"座谈会"上/的讲话', date="2022-11")
+    response = client.get(f"/speeches/{speech.pk}.txt")
+    assert response.content.decode() == TEXT
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "2022-11.txt" in response["Content-Disposition"]
+    assert "%2F" not in response["Content-Disposition"]
+
+
+def test_the_original_comes_byte_for_byte_as_a_download(client: Client, make_speech):
+    from archive.models import SourceFile
+
+    content = "原文".encode("gb18030") + b"<script>"
+    source = SourceFile.objects.create(sha256="0" * 64, name="讲话.html", size=len(content), content=content)
+    speech = make_speech(TEXT, source=source)
+    response = client.get(f"/speeches/{speech.pk}/original")
+    assert response.content == content
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert client.get(f"/speeches/{make_speech().pk}/original").status_code == 404
+
+
+def test_a_draft_is_nowhere(client: Client, make_speech):
+    draft = make_speech("秘密讲话\n正文。\n", published=False, speaker="无名氏", date="1991", event="内部会")
+    make_speech(date="2022")
+    for address in ("", ".json", ".txt"):
+        slash = "" if address else "/"
+        assert client.get(f"/speeches/{draft.pk}{address}{slash}").status_code == 404
+    assert client.get(f"/speeches/{draft.pk}/original").status_code == 404
+    for address in ("/", "/speeches/", "/speeches.json"):
+        content = html.unescape(client.get(address).content.decode())
+        for words in ("秘密", "无名氏", "1991", "内部会"):
+            assert words not in content
