@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from archive.importing import import_bytes
 from archive.models import Speech
+from tests.search.conftest import index_path as fresh_index  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

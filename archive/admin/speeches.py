@@ -53,7 +53,8 @@ class SpeechAdmin(SpeechAdminBase):
     form = SpeechForm
     inlines = [SectionInline]
     list_display = ["title", "speaker", "shown_date", "kind", "characters", "published"]
-    list_filter = ["published", "kind", "speaker", "date"]
+    list_filter = ["published", "kind", "speaker"]
+    date_hierarchy = "date"
     list_select_related = ["speaker"]
     search_fields = ["title", "speaker__name", "event__name"]
     autocomplete_fields = ["speaker", "event"]
