@@ -12,7 +12,6 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from django.db.models.signals import post_delete, post_save
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Event, IndexChange, Speaker, Speech
-from archive.search.engine import Store, open_store
+from archive.search.engine import Store, documents, open_store
 from archive.search.index import document, fingerprint, indexable
 from archive.search.results import IndexStatus, IndexUnavailable
 from archive.text import words
@@ -29,7 +28,7 @@ from archive.text import words
 logger = logging.getLogger(__name__)
 
 BATCH = 100  # speeches a commit
-REBUILD_BATCH = 500  # speeches a commit of an index that nobody reads yet
+REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
 _batches = threading.local()
 
@@ -153,16 +152,22 @@ def rebuild() -> int:
         marked = list(IndexChange.objects.values_list("pk", flat=True))
         generation = held.create()
         speeches = indexable().iterator(chunk_size=BATCH)
-        count = 0
-        while part := list(islice(speeches, REBUILD_BATCH)):
-            held.write(generation, [], map(document, part))
-            count += len(part)
-        if count > REBUILD_BATCH:
-            held.write(generation, [], [], optimize=True)
+        for speech in speeches:
+            held.write(generation, [], map(document, _up_to(REBUILD_BATCH, speech, speeches)))
         held.publish(generation)
+        count = documents(generation)
         IndexChange.objects.filter(pk__in=marked).delete()
     drain()
     return count
+
+
+def _up_to(characters: int, first: Speech, rest: Iterator[Speech]) -> Iterator[Speech]:
+    """``first`` and as many of ``rest`` as there is room for."""
+    yield first
+    left = characters - first.characters
+    while left > 0 and (speech := next(rest, None)):
+        left -= speech.characters
+        yield speech
 
 
 def status() -> IndexStatus:

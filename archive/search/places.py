@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from html import escape
-from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
 from archive.models import Paragraph, Section, Speech
@@ -71,36 +68,54 @@ def best_lines(speech: int, text: str, letters: Letters, found: Sequence[Occurre
 def places(lines: Iterable[Line], texts: dict[int, str], raw: str) -> dict[int, tuple[Place, ...]]:
     """The places of these lines, by speech: two queries for a whole page of results."""
     lines = list(lines)
-    if not lines:
-        return {}
-    conditions = [Q(speech=line.speech, start__lte=line.start, end__gte=line.start) for line in lines]
-    paragraphs = list(Paragraph.objects.filter(reduce(or_, conditions)).select_related("section"))
-    sections = list(
-        Section.objects.filter(
-            reduce(or_, [*conditions, Q(speech__in={line.speech for line in lines}, position=0)])
-        )
-    )
+    paragraphs, sections = _paragraphs(lines, texts), _sections(lines)
     found: dict[int, tuple[Place, ...]] = {}
     for line in lines:
-        place = _place(line, texts[line.speech], paragraphs, sections, raw)
+        place = _place(line, texts[line.speech], paragraphs, sections.get(line.speech, []), raw)
         found[line.speech] = (*found.get(line.speech, ()), place)
     return found
 
 
-def _place(line: Line, text: str, paragraphs: list[Paragraph], sections: list[Section], raw: str) -> Place:
-    at = line.marks[0][0]
-    paragraph = next((p for p in paragraphs if p.speech_id == line.speech and p.start <= at < p.end), None)
-    own = [s for s in sections if s.speech_id == line.speech]
-    section = paragraph.section if paragraph else next((s for s in own if s.start <= at < s.end), None)
-    section = section or next((s for s in own if s.position == 0), None)
-    anchor = paragraph.anchor if paragraph else section.anchor if section else ""
-    return Place(
-        anchor=anchor,
-        num=section.num if section else "",
-        heading=section.heading if section else "",
-        url=speech_url(line.speech, raw, anchor),
-        snippet=snippet(text, line),
+def _paragraphs(lines: list[Line], texts: dict[int, str]) -> dict[tuple[int, int], tuple[int, str, str]]:
+    """(speech, start) of a paragraph -> its number, and the mark and heading of its section."""
+    starts = {_first_character(line, texts[line.speech]) for line in lines} | {line.start for line in lines}
+    rows = Paragraph.objects.filter(speech__in={line.speech for line in lines}, start__in=starts)
+    fields = ("speech", "start", "number", "section__num", "section__heading")
+    return {row[:2]: row[2:] for row in rows.order_by().values_list(*fields)}
+
+
+def _sections(lines: list[Line]) -> dict[int, list[tuple[int, int, int, str, str]]]:
+    """speech -> start, end, number, mark and heading of each of its sections, in order."""
+    rows = Section.objects.filter(speech__in={line.speech for line in lines}).order_by("speech", "position")
+    found: dict[int, list[tuple[int, int, int, str, str]]] = {}
+    for speech, *row in rows.values_list("speech", "start", "end", "number", "num", "heading"):
+        found.setdefault(speech, []).append(tuple(row))
+    return found
+
+
+def _first_character(line: Line, text: str) -> int:
+    """Where the line begins to say something: a paragraph may leave its indent out."""
+    return line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
+
+
+def _place(
+    line: Line,
+    text: str,
+    paragraphs: dict[tuple[int, int], tuple[int, str, str]],
+    sections: list[tuple[int, int, int, str, str]],
+    raw: str,
+) -> Place:
+    paragraph = paragraphs.get((line.speech, line.start)) or paragraphs.get(
+        (line.speech, _first_character(line, text))
     )
+    # A hit in the title that follows the text (see text_of) belongs to the front, the first section.
+    section = next((s for s in sections if s[0] <= line.start < s[1]), sections[0] if sections else None)
+    anchor, num, heading = "", "", ""
+    if paragraph:
+        anchor, num, heading = f"p{paragraph[0]}", paragraph[1], paragraph[2]
+    elif section:
+        anchor, num, heading = f"s{section[2]}", section[3], section[4]
+    return Place(anchor, num, heading, speech_url(line.speech, raw, anchor), snippet(text, line))
 
 
 def speech_url(pk: int, raw: str, anchor: str = "") -> str:

@@ -47,11 +47,11 @@ class Scan:
     def letters(self, doc: int) -> Letters:
         return self._letters[doc]
 
-    def postings(self, field: str, term: str) -> tuple[list[int], list[float]]:
+    def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
         """Counted in the text; title and headings are not known apart, and words are letters here."""
         if field != "pairs":
             return [], []
-        counts = [(doc, float(self.text(doc)[0].count(term))) for doc in sorted(self.docs)]
+        counts = [(doc, self.text(doc)[0].count(term)) for doc in sorted(self.docs)]
         held = [(doc, n) for doc, n in counts if n]
         return [doc for doc, _ in held], [n for _, n in held]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +52,14 @@ def words(text: str) -> tuple[Word, ...]:
         found.append(Word(word, start, start + len(word)))
         start += len(word)
     return tuple(found)
+
+
+def counts(text: str) -> Counter[str]:
+    """How often each word of two letters or more occurs; many times faster to build than ``words``."""
+    tally = Counter(_segmenter().cut(text, HMM=False))
+    for word in [word for word in tally if len(word) < 2 or not word.isalnum()]:
+        del tally[word]
+    return tally
 
 
 def _segmenter() -> Any:

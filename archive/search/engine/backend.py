@@ -14,7 +14,7 @@ from haystack.backends import BaseEngine, BaseSearchQuery
 from haystack.backends.whoosh_backend import WhooshSearchBackend
 from haystack.models import SearchResult
 
-from archive.search.engine.store import Store, count, open_store
+from archive.search.engine.store import Store, documents, open_store
 from archive.search.results import IndexUnavailable
 
 
@@ -78,7 +78,7 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
         return generation
 
     def _finish(self, generation: Any, expected: int) -> None:
-        if generation == self.store.folder.current("NEXT") and count(generation) >= expected:
+        if generation == self.store.folder.current("NEXT") and documents(generation) >= expected:
             self.store.publish(generation)
 
 

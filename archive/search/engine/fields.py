@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +40,7 @@ class Tallies(Format):  # type: ignore[misc]
 
 
 class TALLY(FieldType):  # type: ignore[misc]
-    """A field whose value is already counted: a Counter of terms."""
+    """A field of counted terms. They go straight into the pool of postings (see codec)."""
 
     indexed = True
     stored = scorable = unique = vector = spelling = False
@@ -52,10 +51,6 @@ class TALLY(FieldType):  # type: ignore[misc]
 
     def clean(self) -> None:
         """Nothing to clean; Whoosh calls it before a schema is written."""
-
-    def index(self, value: Tally, **kwargs: Any) -> Iterator[tuple[bytes, int, int, bytes]]:
-        for term, count in value.items():
-            yield term.encode(), count, count, b""
 
 
 def schema() -> Schema:
@@ -86,24 +81,27 @@ class Document:
     event: str
 
 
-def fields_of(document: Document) -> dict[str, Any]:
-    """The values of every field, for ``writer.add_document``."""
+def prepared(document: Document) -> tuple[dict[str, Any], dict[str, Tally]]:
+    """What to keep beside the document, by column, and the terms to count it under, by field."""
     letters = Letters.of(document.text)
     facts = (
         document.pk, document.fingerprint, document.date, document.speaker, document.kind, document.event,
         len(letters.letters),
     )  # fmt: skip
-    return {
+    columns = {
         "id": str(document.pk),
         "entry": json.dumps(facts).encode(),
+        "letters": letters.letters.encode("utf-16-le"),
+        "other": (letters.apart or "").encode("utf-16-le"),
+        "runs": array("I", [*letters.starts, *letters.origins]).tobytes(),
+    }
+    tallies = {
         "pairs": pairs(letters.letters),
         "apart": pairs(letters.apart or ""),
         "head": pairs(Letters.of(document.head).letters),
-        "words": Counter(word.text for word in words.words(fold(document.text)) if len(word.text) > 1),
-        "letters": letters.letters.encode("utf-16-le", "surrogatepass"),
-        "other": (letters.apart or "").encode("utf-16-le", "surrogatepass"),
-        "runs": array("I", [*letters.starts, *letters.origins]).tobytes(),
+        "words": words.counts(fold(document.text)),
     }
+    return columns, tallies
 
 
 def pairs(letters: str) -> Tally:

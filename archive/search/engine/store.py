@@ -15,19 +15,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
-from archive.search.engine.fields import SCHEMA_VERSION, Document, fields_of, schema
+from archive.search.engine.codec import TallyCodec, TallyPool
+from archive.search.engine.fields import SCHEMA_VERSION, Document, prepared, schema
 from archive.search.engine.folder import Folder
 from archive.search.engine.view import View
 from archive.search.results import IndexUnavailable
 
 MAX_SEGMENTS = 12  # beyond it, small ones are merged at the next commit
 MERGE_DOCUMENTS = 100  # a commit inside a request merges no more than this many, some tenths of a second
-POOL_MB = 128  # postings held in memory before they are sorted on disk
 
 _WORDS = "jieba 0.42.1, stock dictionary, no HMM"
 _CURE = "请运行 manage.py check_index --repair 重建索引。"
@@ -102,14 +101,16 @@ class Store:
     ) -> None:
         """Replace documents in one commit: all of it happens, or nothing."""
         index = _index(generation)
-        writer = SegmentWriter(
-            index, codec=W3Codec(blocklimit=1024, compression=0), compound=False, limitmb=POOL_MB
-        )
+        writer = SegmentWriter(index, codec=TallyCodec(), compound=False)
+        writer.pool = TallyPool()
         try:
-            for doc in _documents(writer, remove):
+            for doc in _numbers(writer, remove):
                 writer.delete_document(doc)
             for document in add:
-                writer.add_document(**fields_of(document))
+                columns, tallies = prepared(document)
+                for field, tally in tallies.items():
+                    writer.pool.tally(field, writer.docnum, tally)
+                writer.add_document(**columns)
             writer.commit(mergetype=OPTIMIZE if optimize else _merge_few)
         except BaseException:
             _abandon(writer)
@@ -131,7 +132,7 @@ def open_store(path: str) -> Store:
     return Store(Path(path))
 
 
-def count(generation: Path) -> int:
+def documents(generation: Path) -> int:
     """How many documents a generation holds."""
     index = _index(generation)
     try:
@@ -148,7 +149,7 @@ def _index(generation: Path) -> FileIndex:
     return FileIndex(FileStorage(str(generation)), schema=schema())
 
 
-def _documents(writer: SegmentWriter, pks: Iterable[int]) -> list[int]:
+def _numbers(writer: SegmentWriter, pks: Iterable[int]) -> list[int]:
     """The numbers of the live documents of these speeches."""
     wanted = [str(pk).encode() for pk in pks]
     if not wanted or not writer.segments:

@@ -1,7 +1,6 @@
 """One state of the index, read fast: documents are numbers from 0, terms give columns of numbers.
 
-Whoosh's matchers cost microseconds a posting; a term's postings lie in blocks of 1,024, and reading a
-block at once costs a hundredth of that. Facts about documents and their letters are kept once read.
+Facts about documents and their letters are kept in memory once read; postings are read at each need.
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import TermNotFound
 
+from archive.search.engine.codec import arrays
 from archive.search.letters import Letters, Needle, stands
 
 # Letters kept in memory by one process (two bytes each); the rest is read from disk at each need.
@@ -81,14 +79,14 @@ class View:
     def close(self) -> None:
         self._reader.close()
 
-    def postings(self, field: str, term: str) -> tuple[list[int], list[float]]:
+    def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
         """The documents that hold ``term`` in ``field``, ascending, and how often each one does."""
         docs: list[int] = []
-        counts: list[float] = []
+        counts: list[int] = []
         for part in self._parts:
             found, times = _postings(part.reader, field, term.encode())
-            docs += [doc + part.base for doc in found] if part.base else found
-            counts += times
+            docs.extend([doc + part.base for doc in found] if part.base else found)
+            counts.extend(times)
         if self._dead:
             kept = [(doc, n) for doc, n in zip(docs, counts, strict=True) if doc not in self._dead]
             return [doc for doc, _ in kept], [n for _, n in kept]
@@ -157,24 +155,9 @@ _RAREST = 4  # pairs that narrow the candidates; reading more costs more than lo
 _WORTH = 20  # a pair this many times as frequent as there are candidates left is not worth reading
 
 
-def _postings(reader: Any, field: str, term: bytes) -> tuple[list[int], list[float]]:
+def _postings(reader: Any, field: str, term: bytes) -> tuple[array[int], array[int]]:
     try:
-        matcher = reader.postings(field, term)
+        info = reader.term_info(field, term)
     except TermNotFound:
-        return [], []
-    if isinstance(matcher, FilterMatcher):  # deleted documents: left out by the caller, for all parts at once
-        matcher = matcher.child
-    docs: list[int] = []
-    counts: list[float] = []
-    if not isinstance(matcher, W3LeafMatcher):
-        while matcher.is_active():
-            docs.append(matcher.id())
-            counts.append(matcher.weight())
-            matcher.next()
-        return docs, counts
-    while matcher.is_active():
-        matcher.id(), matcher.weight()  # decodes the block
-        docs += matcher._ids
-        counts += matcher._weights
-        matcher._next_block()
-    return docs, counts
+        return array("I"), array("H")
+    return arrays(reader._terms._postfile, info)
