@@ -98,8 +98,8 @@ class ManyTexts(forms.Field):
     }
     MOST, LONGEST = 50, 200  # values, characters
 
-    def __init__(self) -> None:
-        super().__init__(required=False)
+    def __init__(self, label: str) -> None:
+        super().__init__(required=False, label=label)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         values = tuple(dict.fromkeys(str(each).strip() for each in value or ()))
@@ -130,11 +130,11 @@ class ListForm(forms.Form):
 
     FACETS = ("speaker", "year", "kind", "event")
 
-    speaker = ManyTexts()
-    year = ManyYears()
-    kind = ManyTexts()
-    event = ManyTexts()
-    page = forms.IntegerField(min_value=1, required=False)
+    speaker = ManyTexts(_("讲话人"))
+    year = ManyYears(_("年份"))
+    kind = ManyTexts(_("类型"))
+    event = ManyTexts(_("场合"))
+    page = forms.IntegerField(label=_("页"), min_value=1, required=False)
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -149,11 +149,21 @@ class ListForm(forms.Form):
     def only_page_is_wrong(self) -> bool:
         return set(self.errors) == {"page"}
 
+    @property
+    def named_errors(self) -> list[str]:
+        """Every mistake as a sentence that begins with the field it is in."""
+        return [
+            f"{self.fields[name].label}：{message}"
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
 
 def sort_field(*values: str) -> forms.ChoiceField:
     """A choice of orders; the first is the default."""
     names = "、".join(values)
     return forms.ChoiceField(
+        label=_("排序"),
         choices=[(value, value) for value in values],
         required=False,
         error_messages={"invalid_choice": _("没有这种排序，可用的有：%(names)s。") % {"names": names}},
@@ -170,6 +180,7 @@ class SearchForm(ListForm):
     """/search/; ``from`` and ``to`` are dates as precise as the reader likes, both inclusive."""
 
     q = forms.CharField(
+        label=_("查询"),
         required=False,
         max_length=200,  # characters
         error_messages={"max_length": _("查询最多 200 个字，现在有 %(show_value)d 个，请删短一些。")},
@@ -178,8 +189,8 @@ class SearchForm(ListForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from"] = PartialDateField(label=_("起"))  # no Python name can be "from"
-        self.fields["to"] = PartialDateField(label=_("止"))
+        self.fields["from"] = PartialDateField(label=_("起始日期"))  # no Python name can be "from"
+        self.fields["to"] = PartialDateField(label=_("截止日期"))
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

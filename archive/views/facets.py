@@ -105,13 +105,13 @@ def facet_label(name: str) -> str:
 
 
 def facets(counts: Mapping[str, Sequence[tuple[str, int]]], address: Address) -> list[Facet]:
-    """The facets worth showing: where nothing is known there is nothing to choose."""
+    """Each facet with its values; a chosen value stays in view, so that it can be taken out again."""
     built = []
     for name, values in counts.items():
         chosen = address.params.get(name, ())
         found = dict(values)
         found.update({value: 0 for value in chosen if value not in found})
-        if not chosen and not any(found):
+        if not found:
             continue
         choices = [
             Choice(label_of(name, value), count, value in chosen, address.toggled(name, value))
@@ -138,14 +138,12 @@ def chips(chosen: Mapping[str, Values], address: Address) -> list[Chip]:
 
 
 def years(counts: Sequence[tuple[str, int]], address: Address) -> list[Bar]:
-    """The strip of years, oldest first, 日期不详 last; nothing to draw when only that is known."""
+    """The strip of years, oldest first, 日期不详 last."""
     found = dict(counts)
     known = sorted(int(year) for year in found if year)
-    if not known:
-        return []
-    if known[-1] - known[0] < GAP_YEARS:
+    if known and known[-1] - known[0] < GAP_YEARS:
         known = list(range(known[0], known[-1] + 1))
-    tallest = max(found.values())
+    tallest = max(found.values(), default=0)
     shown = [f"{year:04}" for year in known] + ([""] if "" in found else [])
     return [_bar(value, found.get(value, 0), tallest, address) for value in shown]
 

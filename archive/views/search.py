@@ -36,8 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         if form.only_page_is_wrong:
             return no_such_page(request, request.path)
-        errors = [str(message) for messages in form.errors.values() for message in messages]
-        return _refused(request, errors)
+        return _refused(request, form.named_errors)
     query = query_of(form)
     address = address_of(request, form)
     if not query.raw and query.filters == search.Filters():
@@ -94,9 +93,9 @@ def _context(
     form: SearchForm, query: search.Query, results: search.Results, address: facets.Address
 ) -> dict[str, Any]:
     counts = dict(results.facets)
-    bars = facets.years(counts.get("year", ()), address)
-    if bars:
-        counts.pop("year")  # the strip of years is that facet
+    bars = []
+    if any(year for year, _n in counts.get("year", ())):
+        bars = facets.years(counts.pop("year"), address)  # the strip is that facet
     return {
         "form": form,
         "q": query.raw,
