@@ -106,7 +106,8 @@ def is_heading_run(run: Run, *, prose: bool) -> bool:
     if not style.firm:
         spoken = not prose and not style.label
         whole = run.members[0].mark.ordinal == 1 and count > 1 and not spoken
-        return whole and alone >= MOSTLY * count and with_text >= count / 2 and not _is_list(run)
+        needed = MOSTLY if all(member.line.ends_sentence for member in run.members) else 0.5
+        return whole and alone >= MOSTLY * count and with_text >= needed * count and not _is_list(run)
     leads = sum(not m.stands_alone and m.lead_end > m.mark.end for m in run.members)
     if alone + leads < count * (MOSTLY if style.rank >= BELOW_TOP else 0.5) or _is_list(run):
         return False

@@ -18,7 +18,7 @@ from archive.text import Note
 
 LONGEST_PLAIN = 32
 SHORTEST_PROSE = 40
-PROSE_SHARE = 0.6
+PROSE_SHARE = 0.5
 """Share of the lines that end a sentence, below which a text is not written in paragraphs."""
 LONGEST_CUE = 20
 CUE_SHARE = 0.15
