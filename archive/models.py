@@ -112,18 +112,17 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         return self.annotate(opening=Substr("text", start + 1, characters))
 
     def before(self, speech: Speech) -> SpeechQuerySet:
-        """The speeches given earlier, the last one first. Where a date is unknown nothing is earlier."""
-        if speech.date is None:
-            return self.none()
-        same_day = Q(date=speech.date, pk__lt=speech.pk)
-        return self.filter(Q(date__lt=speech.date) | same_day).order_by("-date", "-pk")
+        """What stands before ``speech`` in the order of oldest(), the nearest one first."""
+        same_day = Q(date=speech.date, pk__lt=speech.pk)  # None: the undated, last of all
+        earlier = Q(date__isnull=False) if speech.date is None else Q(date__lt=speech.date)
+        return self.filter(earlier | same_day).order_by(F("date").desc(nulls_first=True), "-pk")
 
     def after(self, speech: Speech) -> SpeechQuerySet:
-        """The speeches given later, the next one first."""
+        """What stands after ``speech`` in the order of oldest(), the nearest one first."""
         if speech.date is None:
-            return self.none()
+            return self.filter(date=None, pk__gt=speech.pk).order_by("pk")
         same_day = Q(date=speech.date, pk__gt=speech.pk)
-        return self.filter(Q(date__gt=speech.date) | same_day).order_by("date", "pk")
+        return self.filter(Q(date__gt=speech.date) | Q(date=None) | same_day).oldest()
 
     def counts_by(self, field: str) -> list[tuple[Any, int]]:
         """How many of these speeches have each value of ``field``, commonest first."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 Values = tuple[str, ...]
 
 SHOWN = 8  # values of a facet; the others fold away
+MOST = 100  # values of a facet on a page; for more there is the search
 GAP_YEARS = 30  # the strip shows empty years while it is not longer than this
 SMALLEST_BAR = 4  # per cent of the tallest
 
@@ -57,6 +58,7 @@ class Facet:
     label: str
     first: Sequence[Choice]
     more: Sequence[Choice]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,9 @@ def facets(counts: Mapping[str, Sequence[tuple[str, int]]], address: Address) ->
             Choice(label_of(name, value), count, value in chosen, address.toggled(name, value))
             for value, count in _in_order(name, found)
         ]
-        built.append(Facet(name, facet_label(name), choices[:SHOWN], choices[SHOWN:]))
+        choices.sort(key=lambda choice: not choice.chosen)
+        left_out = max(0, len(choices) - MOST)
+        built.append(Facet(name, facet_label(name), choices[:SHOWN], choices[SHOWN:MOST], left_out))
     return built
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 
 import pytest
@@ -291,17 +292,21 @@ def test_a_made_up_title_is_owned_up_to(client: Client, make_speech):
     assert "题名据正文拟定" in client.get(f"/speeches/{speech.pk}/").content.decode()
 
 
-def test_the_neighbours_in_time_are_linked(client: Client, make_speech):
+def test_walking_from_neighbour_to_neighbour_passes_every_speech_in_the_order_of_time(
+    client: Client, make_speech
+):
     first = make_speech(date="2021")
     middle = make_speech(date="2022-03-01")
     make_speech(date="2022-03-01", published=False)
     last = make_speech(date="2022-03-01")
     undated = make_speech()
-    page = PageRead(client.get(f"/speeches/{middle.pk}/"))
-    assert page.all("a", rel="prev")[0]["href"] == first.get_absolute_url()
-    assert page.all("a", rel="next")[0]["href"] == last.get_absolute_url()
-    assert not PageRead(client.get(f"/speeches/{last.pk}/")).all("a", rel="next")
-    assert not PageRead(client.get(f"/speeches/{undated.pk}/")).all("a", rel="prev")
+    later_undated = make_speech()
+    walk = [speech.get_absolute_url() for speech in (first, middle, last, undated, later_undated)]
+    for before, after in itertools.pairwise(walk):
+        assert PageRead(client.get(before)).all("a", rel="next")[0]["href"] == after
+        assert PageRead(client.get(after)).all("a", rel="prev")[0]["href"] == before
+    assert not PageRead(client.get(f"/speeches/{first.pk}/")).all("a", rel="prev")
+    assert not PageRead(client.get(f"/speeches/{later_undated.pk}/")).all("a", rel="next")
 
 
 def test_an_unchanged_page_is_not_sent_twice(client: Client, make_speech):
