@@ -133,9 +133,8 @@ STATIC_ROOT = ARCHIVE_DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "archive.storage.StaticFilesStorage"},
 }
-WHITENOISE_MANIFEST_STRICT = False  # a page without its hash is better than no page
 WHITENOISE_USE_FINDERS = True  # serve before collectstatic has run
 MEDIA_ROOT = ARCHIVE_DATA_DIR / "uploads"
 

@@ -145,11 +145,12 @@ def pages(client: Any) -> dict[str, dict[str, float]]:
 
 def compare_alone(a: int, b: int) -> float:
     """Seconds that the compare room takes for one pair."""
+    from archive.compare import compare
     from archive.models import Speech
-    from archive.views import compare
+    from archive.views.compare import as_text
 
-    sides = [compare.side_of(Speech.objects.with_outline().get(pk=pk)) for pk in (a, b)]
-    return timed(lambda: compare.compare(*sides))[0]
+    sides = [as_text(Speech.objects.with_outline().get(pk=pk)) for pk in (a, b)]
+    return timed(lambda: compare(*sides))[0]
 
 
 def upload_until_found() -> float:
