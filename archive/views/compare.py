@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from archive.compare import ALGORITHM, Comparison, Coverage, Span, Text, TooLong, compare, versions
 from archive.forms import CompareForm
 from archive.models import Speech
-from archive.views import columns, inline, passages, twins
+from archive.views import columns, inline, passages, ribbon, twins
 from archive.views.errors import read_only
 from archive.views.speeches import readable
 
@@ -195,6 +195,7 @@ def side_by_side(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
             ("a", _("甲"), a, columns.column(a, "a", places_a)),
             ("b", _("乙"), b, columns.column(b, "b", places_b)),
         ],
+        "ribbon": ribbon.ribbon(len(a.text), len(b.text), places_a, places_b),
         "passages": listed,
         "unlisted": len(found.families) - len(listed),
         "unmarked": len(found.families) - len(marked),

@@ -11,6 +11,8 @@
 
   const families = (element) => (element?.closest("[data-f]")?.dataset.f || "").split(" ").filter(Boolean);
 
+  const targetOf = (link) => document.getElementById(link.getAttribute("href").slice(1));
+
   function light(wanted) {
     const found = wanted.length ? all("[data-f]").filter((e) => families(e).includes(wanted[0])) : [];
     all(".lit, .now").forEach((e) => e.classList.remove("lit", "now"));
@@ -26,13 +28,17 @@
 
   // Follow a link inside the panes: the twin comes to the line of the link, or both to the middle.
   function follow(link, event) {
-    const target = document.getElementById(link.hash.slice(1));
+    const target = targetOf(link);
     if (!target || !target.closest(".text")) return;
     event.preventDefault();
-    history.replaceState(null, "", link.hash);
+    history.replaceState(null, "", `#${target.id}`);
     const mark = link.closest(".text mark");
     const pane = target.closest(".pane").getBoundingClientRect();
     scrollTo(target, mark ? mark.getBoundingClientRect().top : pane.top + pane.height / 3);
+    if (link.closest(".ribbon")) {
+      const other = targetOf(target.querySelector("a"));
+      scrollTo(other, other.closest(".pane").getBoundingClientRect().top + pane.height / 3);
+    }
     light(families(mark || link));
     target.querySelector("a")?.focus({ preventScroll: true });
   }
@@ -51,20 +57,20 @@
     item.scrollIntoView({ block: "nearest" });
     ["a", "b"].forEach((side) => {
       const link = item.querySelector(`a[href^="#${side}"]`);
-      const target = link && document.getElementById(link.hash.slice(1));
+      const target = link && targetOf(link);
       const pane = target?.closest(".pane").getBoundingClientRect();
       if (target && wide.matches) scrollTo(target, pane.top + pane.height / 3);
     });
   }
 
   document.addEventListener("pointerover", (event) => {
-    if (event.target.closest?.(".panes")) light(families(event.target));
+    if (event.target.closest?.(".panes, .ribbon")) light(families(event.target));
   });
   document.addEventListener("focusin", (event) => {
     if (event.target.closest?.(".panes [data-f]")) light(families(event.target));
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('.panes a[href^="#"]');
+    const link = event.target.closest?.('.panes a[href^="#"], .ribbon a');
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) follow(link, event);
   });
   document.addEventListener("keydown", (event) => {

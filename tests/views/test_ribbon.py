@@ -1,0 +1,35 @@
+from archive.compare import Text, compare
+from archive.views import columns, ribbon
+
+
+def drawn(a: str, b: str) -> ribbon.Ribbon:
+    families = compare(Text(a), Text(b), 4).families
+    return ribbon.ribbon(len(a), len(b), *columns.places(families))
+
+
+def test_a_band_spans_the_passage_on_both_bars() -> None:
+    [band] = drawn("甲乙丙丁子丑寅卯辰巳", "天地玄黄甲乙丙丁").bands
+    corners = [tuple(map(float, point.split(","))) for point in band.points.split()]
+    assert {x for x, y in corners if y <= ribbon.BAR} == {0.0, 400.0}
+    assert {x for x, y in corners if y >= ribbon.HEIGHT - ribbon.BAR} == {500.0, 1000.0}
+    assert band.anchor == "a1"
+
+
+def test_every_place_of_both_sides_has_a_band() -> None:
+    found = drawn("甲乙丙丁。天。甲乙丙丁。地。甲乙丙丁", "甲乙丙丁，子丑寅卯")
+    assert len(found.bands) == 3
+    mirrored = drawn("甲乙丙丁，子丑寅卯", "甲乙丙丁。天。甲乙丙丁。地。甲乙丙丁")
+    assert len(mirrored.bands) == 3
+    assert {band.anchor for band in mirrored.bands} == {"a1"}
+
+
+def test_formulas_are_drawn_below_and_a_hair_stays_visible() -> None:
+    long = "甲乙丙丁。" * 5
+    found = drawn(long + "子丑寅卯" + "，" * 9000, long + "辰巳子丑寅卯" + "，" * 9000)
+    assert [band.recurring for band in found.bands][-1] is False
+    xs = sorted({float(point.split(",")[0]) for point in found.bands[-1].points.split()})
+    assert xs[-1] - xs[0] >= ribbon.NARROWEST
+
+
+def test_no_passages_no_bands() -> None:
+    assert drawn("", "").bands == ()
