@@ -2,10 +2,10 @@
 
 The order is byte order mark, strict UTF-8, UTF-16 without a mark, then GB18030 against Big5. The last
 pair is the hard one: most Big5 files also decode as GB18030 without an error, so "try one, then the
-other" silently yields mojibake. charset-normalizer chooses between the two (its plain defaults know
-too many codecs and lose short texts), and a second opinion has to agree: nearly all the Han of a
-real text stand in the first level of its own standard (GB 2312-1980 rows 16-55, Big5 A440-C67E).
-What stays doubtful is an error that asks for the encoding, never a guess.
+other" silently yields mojibake. charset-normalizer proposes (asked for these codecs only: with all of
+its own it loses short texts), and a second opinion has to agree: nearly all the Han of a real text
+stand in the first level of its own standard (GB 2312-1980 rows 16-55, Big5 A440-C67E), and nearly all
+its characters are ordinary. What stays doubtful is an error that asks for the encoding, never a guess.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ NAMED = {
 CHOICES = "utf-8、gb18030、big5、big5hkscs、utf-16、cp1252"
 SOUND = 0.9
 """Real GB files have 0.99 of their Han in the first level, Big5 read as GB18030 at most 0.75."""
+RUBBISH = 0.7
+"""Share of ordinary characters; Big5 read as GB18030 has under a half."""
 ALMOST_ALL = 0.95
 WESTERN_SHARE = 0.9
 
@@ -120,19 +122,12 @@ def _utf16(data: bytes) -> Decoded | None:
 
 
 def _east_asian(data: bytes) -> Decoded | None:
-    """GB18030 or Big5, when charset-normalizer and the share of common characters agree."""
+    """GB18030 or Big5: what charset-normalizer says, or it failing, the one that reads soundly."""
     best = from_bytes(data, cp_isolation=ISOLATION).best()
-    if best is None or best.encoding not in {"gb18030", "big5", "cp950", "big5hkscs"}:
-        return None
-    codec = WIDER.get(best.encoding, best.encoding)
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        codec = best.encoding
-        text = str(best)
-    rival = "cp950" if codec == "gb18030" else "gb18030"
-    if _soundness(text, codec) >= SOUND or not _decodes(data, rival):
-        return Decoded(_without_nul(text), codec) if _share(_ORDINARY, text) >= SOUND else None
+    said = [WIDER.get(best.encoding, best.encoding), best.encoding] if best else []
+    for codec in dict.fromkeys([*said, "gb18030", "cp950", "big5hkscs"]):
+        if codec != "utf_8" and _error_start(data, codec) == len(data) and _reads_well(data, codec):
+            return Decoded(_without_nul(data.decode(codec)), codec)
     return None
 
 
@@ -194,8 +189,15 @@ def _share(pattern: re.Pattern[str], text: str) -> float:
     return len(pattern.findall(text)) / len(text) if text else 0.0
 
 
-def _decodes(data: bytes, codec: str) -> bool:
-    return _error_start(data, codec) == len(data)
+def _reads_well(data: bytes, codec: str) -> bool:
+    """Whether the text is ordinary, and its Han common or the rival codec no choice."""
+    text = data.decode(codec)
+    if _share(_ORDINARY, text) < SOUND:
+        return False
+    rival = "cp950" if codec == "gb18030" else "gb18030"
+    if _soundness(text, codec) >= SOUND or _error_start(data, rival) < len(data):
+        return True
+    return _share(_ORDINARY, data.decode(rival)) < RUBBISH
 
 
 def _error_start(data: bytes, codec: str) -> int:
