@@ -66,7 +66,8 @@ def test_title(text: str, title: str) -> None:
 
 def test_every_line_above_the_salutation_has_its_part() -> None:
     outline = parse(
-        "当前位置：首页 > 讲话\n政府工作报告\n——2023年1月10日在市第十五届人民代表大会第二次会议上\n市长　李　明\n"
+        "当前位置：首页 > 讲话\n政府工作报告\n——2023年1月10日在市第十五届人民代表大会第二次会议上\n"
+        "市长　李　明\n"
         "（根据录音整理）\n地点：市会议中心\n\n各位代表：" + BODY
     )
     assert roles(outline) == [

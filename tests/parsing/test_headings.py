@@ -46,7 +46,7 @@ def test_no_heading(lines: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "first, second",
+    ("first", "second"),
     [
         ("一、提高认识", "二、狠抓落实"),
         ("一．提高认识", "二．狠抓落实"),

@@ -116,5 +116,7 @@ def test_a_mark_is_looked_for_inside_the_bounds_only() -> None:
 
 def test_labels_are_told_apart() -> None:
     first, second, other = (mark_at(t, 0, len(t)) for t in ("关键词之一：甲", "关键词二：乙", "专题三：丙"))
-    assert first and second and other
+    assert first is not None
+    assert second is not None
+    assert other is not None
     assert first.family == second.family != other.family

@@ -115,7 +115,10 @@ def test_a_named_encoding_that_does_not_fit_names_the_line() -> None:
     assert message.startswith("按 utf-8 读不通：第 2 行（第 8 字节）有非法字节。")
 
 
-SPEECH = "在全市机关党建工作会议上的讲话\n同志们：\n一、提高政治站位\n一是加强学习。二是抓好落实。\n二、压实责任\n要坚持问题导向。\n谢谢大家！\n"
+SPEECH = (
+    "在全市机关党建工作会议上的讲话\n同志们：\n一、提高政治站位\n一是加强学习。二是抓好落实。\n"
+    "二、压实责任\n要坚持问题导向。\n谢谢大家！\n"
+)
 UTF8 = SPEECH.encode()
 GBK = SPEECH.encode("gbk")
 
@@ -146,9 +149,8 @@ def test_doubtful_bytes_are_refused_with_a_cure(data: bytes, code: str, message:
 def test_utf8_cut_inside_a_character_is_never_taken_for_something_else(seed: str) -> None:
     data = SEEDS[seed].encode()
     for end in range(200, 2000, 97):
-        try:
-            text = decode(data[:end]).text
-        except DecodingError as error:
-            assert error.code == "bad_encoding"
+        whole = data[:end].decode(errors="ignore")
+        if len(whole.encode()) == end:
+            assert decode(data[:end]).text == whole
         else:
-            assert SEEDS[seed].startswith(text)
+            assert refusal(data[:end])[0] == "bad_encoding"
