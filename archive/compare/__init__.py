@@ -18,7 +18,7 @@ from archive.compare.coverage import Coverage
 from archive.compare.families import Family, Passage
 from archive.compare.normalise import Span, Text
 from archive.compare.sections import SectionPair
-from archive.compare.versions import Change, TooLong, Versions, versions
+from archive.compare.versions import Change, Kind, TooLong, Versions, versions
 
 __all__ = [
     "ALGORITHM",
@@ -27,6 +27,7 @@ __all__ = [
     "Comparison",
     "Coverage",
     "Family",
+    "Kind",
     "Passage",
     "SectionPair",
     "Span",

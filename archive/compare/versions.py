@@ -134,7 +134,9 @@ def _joined(changes: Iterable[Change]) -> Iterator[Change]:
 def _extended(sofar: Change | None, change: Change) -> Change:
     if sofar is None:
         return change
-    return Change(change.kind, Span(sofar.a.start, change.a.end), Span(sofar.b.start, change.b.end))
+    a = Span(change.a.end if change.kind == "inserted" else sofar.a.start, change.a.end)
+    b = Span(sofar.b.start, sofar.b.start if change.kind == "deleted" else change.b.end)
+    return Change(change.kind, a, b)
 
 
 def _present(*changes: Change | None) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
 
 from archive.compare import ALGORITHM, Comparison, Coverage, Span, Text, TooLong, compare, versions
 from archive.forms import CompareForm
@@ -50,6 +51,7 @@ def per_cent(share: float) -> float:
 
 
 @read_only
+@conditional_page
 def page(request: HttpRequest) -> HttpResponse:
     form = CompareForm(request.GET)
     given = chosen(form)
@@ -72,6 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@conditional_page
 def twin(request: HttpRequest) -> HttpResponse:
     form = CompareForm(request.GET)
     given = chosen(form)
@@ -215,11 +218,12 @@ def as_versions(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
         changes = kept(f"versions:{a.digest}:{b.digest}", lambda: versions(a.text, b.text))
     except TooLong:
         return {"too_long": True}
+    unrelated = changes.similarity < RELATED
     return {
-        "runs": inline.runs(a.text, b.text, changes.changes),
+        "runs": inline.runs(a.text, b.text, changes.changes, unrelated=unrelated),
         "count": inline.count(changes.changes),
         "percent": per_cent(changes.similarity),
-        "unrelated": changes.similarity < RELATED,
+        "unrelated": unrelated,
     }
 
 

@@ -5,40 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from archive.compare import Change
+from archive.compare import Change, Kind
 
 SHOWN = 1  # unchanged lines kept on either side of a change
 FOLDED = 3  # fewer unchanged lines than this are not worth a click
 
-Piece = tuple[str, str, int]  # kind, words, number of the change (0: none)
+Piece = tuple[Kind, str, int]  # what happened, the words, the number of the change (0: none)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines that belong together; ``folded`` ones are unchanged and shown on demand."""
+    """Lines that belong together; ``folded`` is what they have in common when they are shown on demand."""
 
-    folded: bool
+    folded: Literal["", "same", "deleted", "inserted"]
     lines: tuple[SafeString, ...]
 
 
-def runs(a: str, b: str, changes: Sequence[Change]) -> list[Run]:
-    """The lines of both versions in one order, long unchanged stretches folded."""
+def runs(a: str, b: str, changes: Sequence[Change], *, unrelated: bool = False) -> list[Run]:
+    """The lines of both versions in one order, long unchanged stretches folded.
+
+    Of ``unrelated`` texts everything long is folded: nearly all of both is change.
+    """
     lines = list(_lines(_pieces(a, b, changes)))
     named: set[int] = set()
     found: list[Run] = []
-    for same, group in groupby(lines, key=lambda line: all(kind == "same" for kind, _, _ in line)):
+    for kind, group in groupby(lines, key=_kind):
         shown = tuple(_line(line, named) for line in group)
-        if same and len(shown) >= FOLDED + 2 * SHOWN:
-            found.append(Run(False, shown[:SHOWN]))
-            found.append(Run(True, shown[SHOWN:-SHOWN]))
-            found.append(Run(False, shown[-SHOWN:]))
+        foldable = kind == "same" or (kind and unrelated)
+        if foldable and len(shown) >= FOLDED + 2 * SHOWN:
+            found.append(Run("", shown[:SHOWN]))
+            found.append(Run(kind, shown[SHOWN:-SHOWN]))
+            found.append(Run("", shown[-SHOWN:]))
         else:
-            found.append(Run(False, shown))
+            found.append(Run("", shown))
     return found
+
+
+def _kind(line: Sequence[Piece]) -> Literal["", "same", "deleted", "inserted"]:
+    """What happened to the whole line; "" when only parts of it changed."""
+    kinds = {kind for kind, _, _ in line}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def count(changes: Iterable[Change]) -> int:
@@ -49,7 +60,7 @@ def count(changes: Iterable[Change]) -> int:
 def _pieces(a: str, b: str, changes: Iterable[Change]) -> Iterator[Piece]:
     """Each change with its words; what replaces something carries the number of what it replaces."""
     number = 0
-    before = "same"
+    before: Kind = "same"
     for change in changes:
         words = b[slice(*change.b)] if change.kind == "inserted" else a[slice(*change.a)]
         if change.kind != "same" and before == "same":
@@ -59,10 +70,13 @@ def _pieces(a: str, b: str, changes: Iterable[Change]) -> Iterator[Piece]:
 
 
 def _lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """The pieces line by line; empty lines are left out."""
+    """The pieces line by line; empty lines are left out, and inserted lines begin below deleted ones."""
     line: list[Piece] = []
     for kind, words, number in pieces:
         first, *rest = words.split("\n")
+        if rest and line and kind == "inserted" and _kind(line) == "deleted":
+            yield line
+            line = []
         line += [(kind, first, number)] if first else []
         for part in rest:
             if line:
@@ -76,7 +90,7 @@ def _line(pieces: Iterable[Piece], named: set[int]) -> SafeString:
     return format_html_join("", "{}", ((_piece(*piece, named),) for piece in pieces))
 
 
-def _piece(kind: str, words: str, number: int, named: set[int]) -> str:
+def _piece(kind: Kind, words: str, number: int, named: set[int]) -> str:
     """The words in their element; the first element of a change carries its anchor."""
     if not number:
         return words

@@ -55,7 +55,8 @@ def test_nothing_is_lost_and_nothing_is_shown_twice(a: str, b: str) -> None:
     assert "".join(a[slice(*c.a)] for c in changes if c.kind != "inserted") == a
     assert "".join(b[slice(*c.b)] for c in changes if c.kind != "deleted") == b
     assert all(a[slice(*c.a)] == b[slice(*c.b)] for c in changes if c.kind == "same")
-    assert all((c.a.start < c.a.end or c.b.start < c.b.end) for c in changes)
+    assert all((c.a.start < c.a.end) == (c.kind != "inserted") for c in changes)
+    assert all((c.b.start < c.b.end) == (c.kind != "deleted") for c in changes)
     assert all(x.kind != y.kind for x, y in itertools.pairwise(changes))
 
 

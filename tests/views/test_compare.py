@@ -332,12 +332,13 @@ def test_two_versions_show_what_went_and_what_came(client: Client) -> None:
     assert "相同 8 段" in markup
 
 
-def test_two_different_speeches_are_told_to_be_no_versions(
-    client: Client, pair: tuple[Speech, Speech]
-) -> None:
-    markup = client.get("/compare/", address(*pair, view="inline")).content.decode()
+def test_two_different_speeches_are_told_to_be_no_versions(client: Client) -> None:
+    a, b = add("\n".join("甲乙丙丁戊己庚")), add("\n".join("子丑寅卯辰巳"))
+    markup = client.get("/compare/", address(a, b, view="inline")).content.decode()
     assert "不像同一篇讲话的两个版本" in markup
-    assert "<ins" in markup
+    assert "删去 5 段" in markup
+    assert "新增 4 段" in markup
+    assert Page(markup).ids.count("d1") == 1
 
 
 def test_nothing_shared_offers_a_way_on(client: Client) -> None:
