@@ -25,9 +25,12 @@ def characters(count: int) -> str:
 
 
 @register.filter
-def minutes(characters: int) -> int:
-    """How many minutes reading so many characters takes, at least 1."""
-    return max(1, round(characters / CHARACTERS_A_MINUTE))
+def reading_time(count: int) -> str:
+    """How long reading so many characters takes: 约 13 分钟, in hours from two hours on."""
+    minutes = max(1, round(count / CHARACTERS_A_MINUTE))
+    if minutes < 120:
+        return _("约 %(n)s 分钟") % {"n": minutes}
+    return _("约 %(n)s 小时") % {"n": round(minutes / 60)}
 
 
 @register.filter

@@ -6,6 +6,7 @@ paragraph still gets its place, so that a gap in an outline never hides words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,11 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import Paragraph, Section, Speech
-from archive.text import words
+from archive.text import fold, words
 from archive.views.marking import Layer, Mark, marked
 
 Span = tuple[int, int]
 OPENING = 100  # characters
+SAMPLE = 400  # characters that show the script
+TRADITIONAL = 0.2  # share of letters with a simplified form; the seeds set in traditional characters have 0.36–0.43
 LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow screen
 
 
@@ -59,7 +62,8 @@ class Entry:
 class Reading:
     """What the page of a speech shows of its text.
 
-    ``bylines`` are the front's lines below the title, ``opening`` the first words for whoever lists the page.
+    ``bylines`` are the front's lines below the title, ``opening`` the first words for whoever lists the page,
+    ``language`` the tag of a text in traditional characters ("" for the page's own).
     """
 
     title: SafeString
@@ -67,6 +71,7 @@ class Reading:
     parts: tuple[Part, ...]
     contents: list[Entry]
     opening: str
+    language: str
     hits: int
 
 
@@ -83,6 +88,7 @@ def lay_out(speech: Speech, hits: Sequence[Span]) -> Reading:
         parts=tuple(page.part(section, paragraphs.get(section.pk, [])) for section in sections),
         contents=contents(sections, hits),
         opening=_opening(speech),
+        language="zh-Hant" if is_traditional(speech.text) else "",
         hits=len(hits),
     )
 
@@ -92,14 +98,22 @@ def _opening(speech: Speech) -> str:
     return next((speech.text[p.start : p.end].strip()[:OPENING] for p in spoken), "")
 
 
+def is_traditional(text: str) -> bool:
+    """Whether the text is written in traditional characters, judged by its first words."""
+    sample = text[:SAMPLE]
+    pairs = [pair for pair in zip(sample, fold(sample), strict=True) if "一" <= pair[0] <= "鿿"]
+    return sum(char != simple for char, simple in pairs) > TRADITIONAL * len(pairs)
+
+
 def contents(sections: Iterable[Section], hits: Sequence[Span] = ()) -> list[Entry]:
     """The headings as a tree by depth, with the hits of each."""
+    starts = [start for start, _end in hits]
     top: list[Entry] = []
     path: list[Entry] = []
     for section in sections:
         if section.heading_start == section.heading_end:
             continue
-        own = sum(section.start <= start < section.end for start, _end in hits)
+        own = bisect_left(starts, section.end) - bisect_left(starts, section.start)
         entry = Entry(section.anchor, str(section), section.depth, own)
         while path and path[-1].depth >= entry.depth:
             path.pop()
