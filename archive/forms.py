@@ -98,8 +98,8 @@ class ManyTexts(forms.Field):
     }
     MOST, LONGEST = 50, 200  # values, characters
 
-    def __init__(self, label: str) -> None:
-        super().__init__(required=False, label=label)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         values = tuple(dict.fromkeys(str(each).strip() for each in value or ()))
@@ -130,10 +130,10 @@ class ListForm(forms.Form):
 
     FACETS = ("speaker", "year", "kind", "event")
 
-    speaker = ManyTexts(_("讲话人"))
-    year = ManyYears(_("年份"))
-    kind = ManyTexts(_("类型"))
-    event = ManyTexts(_("场合"))
+    speaker = ManyTexts(label=_("讲话人"))
+    year = ManyYears(label=_("年份"))
+    kind = ManyTexts(label=_("类型"))
+    event = ManyTexts(label=_("场合"))
     page = forms.IntegerField(label=_("页"), min_value=1, required=False)
 
     @property

@@ -20,7 +20,7 @@ from archive.views.marking import Layer, Mark, marked
 Span = tuple[int, int]
 OPENING = 100  # characters
 SAMPLE = 400  # characters that show the script
-TRADITIONAL = 0.2  # share of letters with a simplified form; the seeds set in traditional characters have 0.36–0.43
+TRADITIONAL = 0.2  # share of letters with a simplified form; traditional seeds have 0.36–0.43
 LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow screen
 
 
