@@ -33,9 +33,8 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One of the two speeches on the page: ``side`` is a or b, ``name`` what readers call it."""
+    """One of the two speeches on the page, and what readers call it there."""
 
-    side: str
     name: str
     speech: Speech
     coverage: Coverage
@@ -62,10 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = compared(a, b, form.min_letters)
     context |= {
         "comparison": found,
-        "speeches": [
-            Shown("a", _("甲"), a, found.coverage_a),
-            Shown("b", _("乙"), b, found.coverage_b),
-        ],
+        "speeches": [Shown(_("甲"), a, found.coverage_a), Shown(_("乙"), b, found.coverage_b)],
         "min_choices": sorted({*MIN_CHOICES, form.min_letters}),
         "views": [("side", _("并排")), ("common", _("仅相同")), ("inline", _("合并"))],
     }

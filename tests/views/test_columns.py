@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.compare import Text, compare
@@ -54,6 +54,7 @@ def test_the_last_families_go_when_a_page_cannot_mark_all() -> None:
 texts = st.text(alphabet="甲乙丙<&，\n", max_size=40)
 
 
+@settings(deadline=None)  # the first example also loads the dictionary
 @given(texts, texts)
 def test_columns_keep_every_word_and_every_mark_leads_somewhere(a: str, b: str) -> None:
     families = compare(Text(a), Text(b), 2).families

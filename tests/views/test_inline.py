@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.compare import versions
@@ -44,6 +44,7 @@ def test_words_are_escaped() -> None:
 texts = st.text(alphabet="党建。\n", max_size=30)
 
 
+@settings(deadline=None)
 @given(texts, texts, st.booleans())
 def test_every_word_of_both_is_shown_and_places_are_counted(a: str, b: str, unrelated: bool) -> None:
     changes = versions(a, b).changes
