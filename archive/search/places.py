@@ -88,8 +88,8 @@ def _sections(lines: list[Line]) -> dict[int, list[tuple[int, int, int, str, str
     """speech -> start, end, number, mark and heading of each of its sections, in order."""
     rows = Section.objects.filter(speech__in={line.speech for line in lines}).order_by("speech", "position")
     found: dict[int, list[tuple[int, int, int, str, str]]] = {}
-    for speech, *row in rows.values_list("speech", "start", "end", "number", "num", "heading"):
-        found.setdefault(speech, []).append(tuple(row))
+    for row in rows.values_list("speech", "start", "end", "number", "num", "heading"):
+        found.setdefault(row[0], []).append(row[1:])
     return found
 
 

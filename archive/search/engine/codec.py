@@ -94,12 +94,11 @@ class TallyCodec(W3Codec):  # type: ignore[misc]
 
 def arrays(file: Any, info: Any) -> tuple[array[int], array[int]]:
     """The documents that hold a term, ascending, and how often each one does."""
-    offset, size = info.extent()
-    data = file.get(offset, size)
-    half = info.doc_frequency() * 4
+    size = info.doc_frequency()
     docs, counts = array("I"), array("H")
-    docs.frombytes(data[:half])
-    counts.frombytes(data[half:])
-    if len(docs) != len(counts):
+    data = file.get(info.extent()[0], size * (docs.itemsize + counts.itemsize))
+    docs.frombytes(data[: size * docs.itemsize])
+    counts.frombytes(data[size * docs.itemsize :])
+    if len(docs) != size or len(counts) != size:
         raise ValueError("the postings file is damaged")
     return docs, counts

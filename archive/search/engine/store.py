@@ -22,14 +22,13 @@ from whoosh.writing import OPTIMIZE, SegmentWriter
 from archive.search.engine.codec import TallyCodec, TallyPool
 from archive.search.engine.fields import SCHEMA_VERSION, Document, prepared, schema
 from archive.search.engine.folder import Folder
-from archive.search.engine.view import View
+from archive.search.engine.view import CURE, View, reading
 from archive.search.results import IndexUnavailable
 
 MAX_SEGMENTS = 12  # beyond it, small ones are merged at the next commit
 MERGE_DOCUMENTS = 100  # a commit inside a request merges no more than this many, some tenths of a second
 
 _WORDS = "jieba 0.42.1, stock dictionary, no HMM"
-_CURE = "请运行 manage.py check_index --repair 重建索引。"
 
 
 class Store:
@@ -47,13 +46,13 @@ class Store:
     def view(self) -> Iterator[View]:
         """The index as it is now, for this thread alone. IndexUnavailable when it cannot be read."""
         with self._turn:
+            with reading():
+                view = self._fresh()
             try:
-                yield self._fresh()
+                yield view
             except IndexUnavailable:
-                raise
-            except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AssertionError) as error:
                 self._forget()
-                raise IndexUnavailable(f"索引已损坏（{type(error).__name__}）。{_CURE}") from error
+                raise
 
     def _fresh(self) -> View:
         generation = self.checked()
@@ -61,7 +60,7 @@ class Store:
             self._view, self._pid = None, os.getpid()
         latest = TOC._latest_generation(FileStorage(str(generation)), "MAIN")
         if latest < 0:
-            raise IndexUnavailable(f"索引缺少目录文件。{_CURE}")
+            raise IndexUnavailable(f"索引缺少目录文件。{CURE}")
         if self._view is None or self._view.generation != (generation.name, latest):
             known = self._view.leaves if self._view and self._view.generation[0] == generation.name else {}
             reader = _index(generation).reader()
@@ -83,9 +82,9 @@ class Store:
         """The current generation, known to be of this version."""
         generation = self.folder.current()
         if generation is None or not generation.is_dir():
-            raise IndexUnavailable(f"还没有索引。{_CURE}")
+            raise IndexUnavailable(f"还没有索引。{CURE}")
         if self.folder.manifest(generation) != _manifest():
-            raise IndexUnavailable(f"索引属于另一个版本。{_CURE}")
+            raise IndexUnavailable(f"索引属于另一个版本。{CURE}")
         return generation
 
     # Writing; all of it under ``folder.lock()``

@@ -7,16 +7,31 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from whoosh.reading import TermNotFound
 
 from archive.search.engine.codec import arrays
-from archive.search.letters import Letters, Needle, stands
+from archive.search.letters import BARRIERS, Letters, Needle, stands
+from archive.search.results import IndexUnavailable
+
+CURE = "请运行 manage.py check_index --repair 重建索引。"
 
 # Letters kept in memory by one process (two bytes each); the rest is read from disk at each need.
 MAX_KEPT = 64_000_000
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Around every look into Whoosh's files: what a damaged one raises becomes IndexUnavailable."""
+    try:
+        yield
+    except IndexUnavailable:
+        raise
+    except Exception as error:  # a pickle, a struct, a hash table: anything can break in its own way
+        raise IndexUnavailable(f"索引已损坏（{type(error).__name__}：{error}）。{CURE}") from error
 
 
 class Entry(NamedTuple):
@@ -84,7 +99,8 @@ class View:
         docs: list[int] = []
         counts: list[int] = []
         for part in self._parts:
-            found, times = _postings(part.reader, field, term.encode())
+            with reading():
+                found, times = _postings(part.reader, field, term.encode())
             docs.extend([doc + part.base for doc in found] if part.base else found)
             counts.extend(times)
         if self._dead:
@@ -94,7 +110,8 @@ class View:
 
     def frequency(self, field: str, term: str) -> int:
         """In about how many documents ``term`` stands (deleted ones are still counted)."""
-        return sum(part.reader.doc_frequency(field, term.encode()) for part in self._parts)
+        with reading():
+            return sum(part.reader.doc_frequency(field, term.encode()) for part in self._parts)
 
     def text(self, doc: int) -> tuple[str, str | None]:
         """The letters of a document, and the same read apart where that differs."""
@@ -102,8 +119,9 @@ class View:
         known = part.leaf.texts[local]
         if known is not None:
             return known
-        letters = part.columns["letters"][local].decode("utf-16-le", "surrogatepass")
-        other = part.columns["other"][local].decode("utf-16-le", "surrogatepass")
+        with reading():
+            letters = part.columns["letters"][local].decode("utf-16-le")
+            other = part.columns["other"][local].decode("utf-16-le")
         text = (letters, other or None)
         if self._kept < MAX_KEPT:
             part.leaf.texts[local] = text
@@ -113,7 +131,8 @@ class View:
     def letters(self, doc: int) -> Letters:
         """The letters of a document with their way back to the text."""
         part, local = self._locate(doc)
-        runs = array("I", part.columns["runs"][local])
+        with reading():
+            runs = array("I", part.columns["runs"][local])
         half = len(runs) // 2
         return Letters(*self.text(doc), runs[:half], runs[half:])
 
@@ -132,7 +151,9 @@ class View:
     def _holding(self, field: str, letters: str) -> set[int]:
         """The documents that hold the rarest pairs of ``letters``."""
         pairs = {letters[i : i + 2] for i in range(len(letters) - 1)}
-        counted = sorted((self.frequency(field, pair), pair) for pair in pairs if not set(pair) & _BARRIERS)
+        counted = sorted(
+            (self.frequency(field, pair), pair) for pair in pairs if not set(pair) & set(BARRIERS)
+        )
         if not counted:
             return self.docs
         found: set[int] | None = None
@@ -150,7 +171,6 @@ class View:
         raise IndexError(doc)
 
 
-_BARRIERS = {"\n", "*"}
 _RAREST = 4  # pairs that narrow the candidates; reading more costs more than looking into the letters
 _WORTH = 20  # a pair this many times as frequent as there are candidates left is not worth reading
 
