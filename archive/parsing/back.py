@@ -24,13 +24,17 @@ _THANKS = re.compile(r"谢谢|謝謝|感谢大家|感謝大家|感谢各位|感�
 _CLOSING = re.compile(
     r"[我今天的就先]{0,6}(?:讲|说|谈|講|說|談|汇报|发言)(?:这|這|到)(?:些|么多|里|裡|兒|儿|几点)"
     r"|(?:发言|讲话|汇报|报告|演讲|發言|講話|匯報|報告|演講).{0,4}(?:完毕|完畢|完了|到此|结束|結束)"
-    r"|(?:批评|批評)(?:和)?指正|敬请指正|请予审议|供(?:大家|参考)|^[（(]?完[）)]?[。.]?$|到此结束"
+    r"|(?:批评|批評)(?:和)?指正|敬请指正|请予审议|供(?:大家|参考)|到此结束"
 )
 _WISHES = re.compile(r"(?:最后，?|最後，?)?[再衷心预預]{0,3}(?:祝|祝愿|祝願|恭祝)[^事贺]")
 _SLOGAN = re.compile(r".{2,40}(?:万岁|萬歲)[！!]$")
 _FURNITURE = re.compile(
     r"[（(【]?(?:责任)?(?:编辑|編輯|来源|來源|供稿|录入|校对|记者)\s*[:：]|【?(?:打印|关闭|返回|收藏|分享)|[上下]一篇"
+    r"|[（(]?完[）)]?$|[（(](?:此件|本文|全文|根据|新华社|本报)[^（）()]{0,40}[）)]$"
 )
+"""What stands below a text that nobody said: editor, （完）, （此件公开发布）."""
+_BODY = re.compile(r"(?:委员会|政府|[厅廳局委部院会會组組办室]|支部|公司|学校|大学)$")
+"""How the names of signing bodies end: 国务院办公厅, 市委宣传部."""
 
 
 def find_back(lines: list[TextLine], first: int) -> int:
@@ -76,7 +80,7 @@ def _before_signature(lines: list[TextLine], first: int) -> int:
         back -= 1
         above = lines[back - 1].text
         if len(above) <= 25 and above[-1] not in "。！？；：”" and not _FURNITURE.match(lines[back].text):
-            named = read_byline(above) is not None or "委员会" in above or above.endswith(("政府", "办公室"))
+            named = _BODY.search(above) is not None or read_byline(above) is not None
             back -= named and back > first + 1
     return back
 

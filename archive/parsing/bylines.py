@@ -13,6 +13,8 @@ from archive.parsing.titles import event_of, kind_of
 
 LONGEST = 70
 """Characters; the longest real bylines name a congress in full, with its session and date."""
+SHORT = 30
+"""Characters of a line that is little more than a date: Beijing, 27 June 2023."""
 
 _PERSON_LABEL = re.compile(
     r"(?:讲话人|演讲人|发言人|报告人|主讲人|致辞人|演讲者|讲话者|主讲|作者|講者|演講者|發言人|作者|Speaker|By)\s*[:：]\s*(?P<rest>.+)"
@@ -23,9 +25,11 @@ _VENUE_LABEL = re.compile(
 _EVENT_LABEL = re.compile(r"(?:会议名称|会议|场合|活动|場合|活動|Event)\s*[:：]\s*(?P<rest>.+)")
 _DATE_LABEL = re.compile(r"(?:\S{0,4}(?:时间|日期|時間)|Date)\s*[:：]")
 _PAGE_FURNITURE = re.compile(
-    r"(?:文章|信息|稿件)?(?:来源|來源|稿源)\s*[:：]|(?:责任)?(?:编辑|編輯)\s*[:：]|字号|字號|字体|【?打印|浏览|点击|阅读|分享|"
-    r"(?:您)?(?:当前|现在)?(?:的)?位置\s*[:：]|首页\s*[>»›]|发布机构|索引号|文号\s*[:：]|主题词|录入\s*[:：]|关键词\s*[:：]"
+    r"\S{0,4}(?:来源|來源|稿源|编辑|編輯|字号|字號|字体|位置|机构|索引号|文号|主题词|录入|关键词|次数|阅读量|点击量|分享到)\s*[:：]"
+    r"|(?:首页|首頁)\s*[>»›]|【(?:打印|大|字体)|打印本页"
+    r"|\S{1,12}[〔（(\[][12]\d{3}[〕）)\]](?:第)?\d+号$"
 )
+"""What web pages and official letters print around a text: source, breadcrumbs, 国办发〔2020〕24号."""
 _ENACTED = re.compile(r"(?:通过|通過|公布|修正|修订|修訂|发布|施行|批准|订|訂)(?:[）)]|$)")
 _BRACKETS = re.compile(r"[（(\[【〔](?P<inner>[^（）()]{1,70})[）)\]】〕]$")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[上下]午|凌晨|星期[一二三四五六日天]")
@@ -76,7 +80,8 @@ def _dated(text: str, *, first: bool) -> Byline | None:
         return None
     if person := read_person(rest):
         return Byline(date, person)
-    structured = len(text) <= 30 and date.start == 0 and not kind_of(text) and text[-1] not in "。！？：；，"
+    at_an_end = date.start == 0 or (date.end == len(text) and text[: date.start].rstrip()[-1:] in ",，")
+    structured = len(text) <= SHORT and at_an_end and not kind_of(text) and text[-1] not in "。！？：；，"
     return Byline(date) if structured else None
 
 

@@ -13,6 +13,7 @@ from archive.parsing.addresses import is_salutation, opening
 from archive.parsing.bylines import Byline, read_byline
 from archive.parsing.lines import TextLine, has_sentence_end_inside
 from archive.parsing.marks import BULLET, MARKDOWN, mark_at
+from archive.parsing.people import read_person
 from archive.parsing.spans import redactions, remarks
 from archive.parsing.titles import GENERIC, kind_of
 
@@ -70,13 +71,17 @@ def join_title(lines: list[str]) -> str:
     """One title of its lines: halves of a sentence close up, two clauses keep a blank between them."""
     joined = ""
     for line in map(tidy_title, lines):
-        whole = kind_of(line) and not kind_of(joined) and not line.startswith("在")
-        joined += (
-            line
-            if not joined or whole or line.startswith("的") or joined.endswith(("的", "在"))
-            else f" {line}"
-        )
+        joined += line if not joined or _closes_up(joined, line) else f" {line}"
     return joined
+
+
+def _closes_up(above: str, below: str) -> bool:
+    """Whether two title lines are one broken sentence: 在全市…, 座谈会上的讲话; or 市委书记, 在…的讲话."""
+    if below.startswith("的") or above.endswith(("的", "在")):
+        return True
+    if below.startswith("在"):
+        return read_person(above) is not None
+    return bool(kind_of(below)) and not kind_of(above)
 
 
 def tidy_title(text: str) -> str:
@@ -120,9 +125,9 @@ def _salutations(lines: list[TextLine]) -> tuple[int, int]:
 def _is_running(line: TextLine) -> bool:
     """Whether the body has begun: prose, a heading, somebody's label, or an address with text behind it."""
     text = line.text
-    if len(text) > LONGEST_TITLE or (
-        line.ends_sentence and (len(text) > PROSE or has_sentence_end_inside(text))
-    ):
+    longest = PROSE * (2 if text.isascii() else 1)
+    prose = line.ends_sentence and (len(text) > longest or has_sentence_end_inside(text))
+    if prose or len(text) > LONGEST_TITLE:
         return True
     mark = mark_at(text, 0, len(text))
     if opening(text) or (mark is not None and mark.style not in (BULLET, MARKDOWN)):

@@ -85,7 +85,7 @@ def _from_run(run: Run, number: int) -> list[_Candidate]:
     candidates = []
     for member in run.members:
         mark = member.mark
-        end = member.line.end if member.stands_alone else member.lead_end
+        end = member.line.end if member.stands_alone or mark.style is MARKDOWN else member.lead_end
         if mark.style.name == "article" and member.line.text[-1] in "。；：，:;.":
             end = mark.end
         num, text = _num_and_text(member, end)

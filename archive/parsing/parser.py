@@ -44,7 +44,7 @@ def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> O
         event=about.event,
         venue=about.venue,
         kind=about.kind,
-        salutation="".join(text[start:end] for start, end in salutations),
+        salutation=_joined([text[start:end] for start, end in salutations]),
         closing=closing_text(back),
         lines=_lines(front),
         sections=build(text, salutations, body, headings, back),
@@ -66,6 +66,11 @@ def _salutations(front: Front, body: list[TextLine]) -> tuple[list[tuple[int, in
     rest = first.text[len(address) :].lstrip()
     places.append((first.start, first.start + len(address)))
     return places, [TextLine(first.number, first.end - len(rest), first.end, rest), *body[1:]]
+
+
+def _joined(salutations: list[str]) -> str:
+    """Salutation lines as one; only Latin ones need a blank between them."""
+    return (" " if all(line.isascii() for line in salutations) else "").join(salutations)
 
 
 def _lines(front: Front) -> tuple[Line, ...]:

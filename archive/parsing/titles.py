@@ -25,7 +25,8 @@ KINDS = (
 """Longest first within each family; 重要讲话 is a 讲话."""
 ENGLISH_KINDS = "Remarks|Speech|Address|Statement|Lecture|Keynote|Interview|Report|Conversation"
 GENERIC = frozenset(KINDS.split("|"))
-_KIND = re.compile(f"(?:{KINDS})$")
+_KIND = re.compile(f"({KINDS})$")
+_KIND_FIRST = re.compile(f"({KINDS})[：:]")
 _ENGLISH_KIND = re.compile(rf"\b({ENGLISH_KINDS})\b")
 _ENGLISH_EVENT = re.compile(
     r"\b(?:Remarks|Speech|Address|Statement|Lecture|Keynote)\b.{0,40}? at (?:the )?(?P<event>[A-Z].{3,80})$"
@@ -53,9 +54,9 @@ class TitleParts:
 def kind_of(title: str) -> str:
     """The word for the genre that ends ``title`` (讲话提纲, 报告, 致辞 …), or ""."""
     core = _TAIL.sub("", title.strip("《》 　"))
-    match = _KIND.search(core)
+    match = _KIND.search(core) or _KIND_FIRST.match(core)
     if match:
-        return match[0]
+        return match[1]
     english = _ENGLISH_KIND.search(core)
     return english[1] if english else ""
 

@@ -51,6 +51,8 @@ def test_no_salutation(text: str) -> None:
         "各县（市、区）人民政府，市直各单位：",
         "Ladies and gentlemen,",
         "Dear colleagues:",
+        "主席先生，",
+        "主席、各位議員：",
         "Mr. President, distinguished delegates,",
     ],
 )

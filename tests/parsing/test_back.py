@@ -67,8 +67,10 @@ def test_without_thanks_the_peroration_is_the_closing() -> None:
 
 
 def test_a_signature_and_what_a_page_adds_are_no_closing() -> None:
-    outline = parse(TOP + "谢谢大家！\n中共某市委员会\n2022年11月20日\n（责任编辑：李四）\n【打印】【关闭】")
-    assert len(back(outline)) == 5
+    outline = parse(
+        TOP + "谢谢大家！\n中共某市委员会\n2022年11月20日\n（责任编辑：李四）\n【打印】【关闭】\n（完）"
+    )
+    assert len(back(outline)) == 6
     assert outline.closing == "谢谢大家！"
 
 

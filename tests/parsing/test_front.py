@@ -53,6 +53,12 @@ def test_these_first_lines_are_no_title(first: str) -> None:
         ("（2022年11月20日）\n在座谈会上的讲话\n同志们：", "在座谈会上的讲话"),
         ("首页 > 领导讲话 > 正文\n在座谈会上的讲话\n同志们：", "在座谈会上的讲话"),
         ("团结起来，争取更大的胜利！\n同志们：", "团结起来，争取更大的胜利！"),
+        ("市委书记王伟\n在全市经济工作会议上的讲话\n同志们：", "市委书记王伟在全市经济工作会议上的讲话"),
+        ("分享经验 共谋发展\n同志们：", "分享经验 共谋发展"),
+        (
+            "Meeting with the Twitter Asia Pacific Pte. Ltd.",
+            "Meeting with the Twitter Asia Pacific Pte. Ltd.",
+        ),
         ("关于加强党建工作的意见", "关于加强党建工作的意见"),
         ("在全市学习贯彻党的二十大精神\n座谈会上的讲话", "在全市学习贯彻党的二十大精神座谈会上的讲话"),
         ("Meeting with Grayson M. Shor", "Meeting with Grayson M. Shor"),
@@ -92,6 +98,7 @@ def test_every_line_above_the_salutation_has_its_part() -> None:
         ("2022年11月20日　王伟", "王伟", "", "2022-11-20"),
         ("二○二二年十一月", "", "", "2022-11"),
         ("（2022年）", "", "", "2022"),
+        ("Beijing, 27 June 2023", "", "", "2023-06-27"),
         ("讲话人：张伟", "张伟", "", None),
         ("发布时间：2022-11-20 10:30　来源：新华社", "", "", "2022-11-20"),
         ("2020年5月28日第十三届全国人民代表大会第三次会议通过", "", "", "2020-05-28"),
@@ -143,6 +150,23 @@ def test_a_salutation_in_front_of_running_text_is_cut_off() -> None:
     assert outline.salutation == "各位同仁："
     assert outline.text[front.paragraphs[0].start : front.paragraphs[0].end] == "各位同仁："
     assert outline.text[body.start :].startswith("今天很高兴")
+
+
+def test_latin_salutations_keep_a_blank_between_them() -> None:
+    outline = parse(f"Speech at the Forum\nDistinguished Guests,\nDear Friends,{BODY}")
+    assert outline.salutation == "Distinguished Guests, Dear Friends,"
+
+
+def test_an_official_letter() -> None:
+    outline = parse(
+        "国务院办公厅关于优化营商环境的意见\n国办发〔2020〕24号\n各省人民政府，国务院各部委、各直属机构："
+        f"{BODY}\n国务院办公厅\n2020年7月15日\n（此件公开发布）"
+    )
+    assert outline.title == "国务院办公厅关于优化营商环境的意见"
+    assert roles(outline)[1] == ("byline", "国办发〔2020〕24号")
+    assert outline.salutation.startswith("各省人民政府")
+    assert (outline.date, outline.kind, outline.closing) == ("2020-07-15", "意见", "")
+    assert len(outline.sections[-1].paragraphs) == 3
 
 
 def test_a_printed_twice_title_is_one_title() -> None:

@@ -156,6 +156,7 @@ def test_a_conclusion_stands_on_the_top_level() -> None:
 
 
 def test_markdown_gives_its_own_levels() -> None:
+    assert of("## 一、甲！好", PROSE) == ["一、甲！好"]
     assert of("## 一、甲", PROSE, "### 小标题", PROSE, "## 二、乙", PROSE) == ["一、甲", "  小标题", "二、乙"]
 
 

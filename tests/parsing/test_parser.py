@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.parsing import Outline, parse, problems
@@ -77,6 +77,7 @@ def offsets(outline: Outline) -> Iterator[tuple[int, int]]:
             yield from ((item.start, item.end) for item in paragraph.items)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_the_sections_joined_are_the_text(text: str) -> None:
     outline = parse(text)
@@ -86,6 +87,7 @@ def test_the_sections_joined_are_the_text(text: str) -> None:
     assert "".join(text[section.start : section.end] for section in outline.sections) == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_every_word_is_in_exactly_one_line_heading_or_paragraph(text: str) -> None:
     outline = parse(text)
@@ -98,6 +100,7 @@ def test_every_word_is_in_exactly_one_line_heading_or_paragraph(text: str) -> No
     assert "".join("".join(text[a:b].split()) for a, b in places) == "".join(text.split())
 
 
+@settings(deadline=None)
 @given(texts)
 def test_offsets_are_inside_the_text_and_nested(text: str) -> None:
     outline = parse(text)
@@ -115,6 +118,7 @@ def test_offsets_are_inside_the_text_and_nested(text: str) -> None:
                 assert text[item.start :].startswith((item.num, item.lead))
 
 
+@settings(deadline=None)
 @given(texts)
 def test_headings_are_their_words_and_hang_on_a_parent_above(text: str) -> None:
     outline = parse(text)
@@ -130,12 +134,14 @@ def test_headings_are_their_words_and_hang_on_a_parent_above(text: str) -> None:
             assert outline.sections[section.parent].depth == section.depth - 1
 
 
+@settings(deadline=None)
 @given(texts)
 def test_the_same_text_gives_the_same_outline(text: str) -> None:
     today = datetime.date(2026, 1, 1)
     assert parse(text, name="a.txt", today=today) == parse(text, name="a.txt", today=today)
 
 
+@settings(deadline=None)
 @given(texts, st.text(max_size=30))
 def test_a_title_is_never_missing_and_a_date_is_one(text: str, name: str) -> None:
     outline = parse(text, name=name)

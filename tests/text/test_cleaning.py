@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.text import clean
@@ -96,12 +96,14 @@ SPECIAL = (
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet=SPECIAL)))
 def test_cleaning_twice_is_cleaning_once(raw: str) -> None:
     once = clean(raw).text
     assert clean(once).text == once
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet=SPECIAL)))
 def test_clean_text_has_no_controls_and_no_outer_blanks(raw: str) -> None:
     text = clean(raw).text
@@ -114,6 +116,7 @@ def _is_refused(char: str) -> bool:
     return char < " " and char != "\n" if char < "\x7f" else char <= "\x9f" or "\ud800" <= char <= "\udfff"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="甲乙。，（）a1 \n"))
 def test_no_visible_character_is_lost(raw: str) -> None:
     assert "".join(clean(raw).text.split()) == "".join(raw.split())
