@@ -124,7 +124,9 @@ def build_index(db: None, tmp_path: Path, settings: Any) -> Iterator[Callable[[]
     path = tmp_path / "index"
     settings.ARCHIVE_DATA_DIR = tmp_path
     old = connections.connections_info
-    connections.connections_info = {"default": {**old["default"], "PATH": str(path)}}
+    # Haystack asks both: the settings for the options, its own copy for the engine.
+    settings.HAYSTACK_CONNECTIONS = {"default": {**old["default"], "PATH": str(path)}}
+    connections.connections_info = settings.HAYSTACK_CONNECTIONS
     connections.reload("default")
     yield search.rebuild
     open_store(str(path)).close()
