@@ -18,10 +18,11 @@ LONGEST_LEAD = 58
 OPEN_RUNS = 4
 """Runs of one style that can still go on; deeper nesting of one style does not occur."""
 STRUCTURE = 5
-"""Rank of 第一条: up to it (部分, 编, 章, 节, 条) a mark is a heading whatever follows."""
+"""Rank of 第一条; above it (部分, 编, 章, 节) a mark on a line of its own is a heading, also when alone."""
 BELOW_TOP = 9
 """Rank of （一）: from it on nearly all lines of a run must look like headings."""
 MOSTLY = 0.8
+HALF = 0.5
 DETAIL = 11
 """Rank of 1.: from it on, a run without any text between its lines is a list."""
 
@@ -96,25 +97,46 @@ def is_heading_run(run: Run, *, prose: bool) -> bool:
     ``prose``: the text is written in paragraphs. In talk taken down line by line 第一，… is no heading.
     """
     style = run.members[0].mark.style
-    count = len(run.members)
     if style is BULLET:
         return False
-    if style is MARKDOWN or style.rank <= STRUCTURE:
+    if style is MARKDOWN or style.name == "article":
         return True
-    alone = sum(member.stands_alone for member in run.members)
-    with_text = sum(member.followed and not member.same_below for member in run.members)
-    if not style.firm:
-        spoken = not prose and not style.label
-        whole = run.members[0].mark.ordinal == 1 and count > 1 and not spoken
-        needed = MOSTLY if all(member.line.ends_sentence for member in run.members) else 0.5
-        return whole and alone >= MOSTLY * count and with_text >= needed * count and not _is_list(run)
+    if style.rank < STRUCTURE:
+        return all(member.stands_alone and not member.line.ends_sentence for member in run.members)
+    if len(run.members) == 1 and run.last != 1:
+        return style.firm and style.rank < DETAIL and run.members[0].stands_alone
+    return _is_firm(run) if style.firm else _is_weak(run, prose=prose)
+
+
+def _is_firm(run: Run) -> bool:
+    """一、, （一）, 1.: headings when they look like it, or when a lead sentence heads what follows."""
+    style = run.members[0].mark.style
+    count = len(run.members)
+    alone = [member for member in run.members if member.stands_alone]
     leads = sum(not m.stands_alone and m.lead_end > m.mark.end for m in run.members)
-    if alone + leads < count * (MOSTLY if style.rank >= BELOW_TOP else 0.5) or _is_list(run):
+    if len(alone) + leads < count * (MOSTLY if style.rank >= BELOW_TOP else HALF) or _is_list(run):
         return False
-    if style.rank >= DETAIL and (with_text + leads < count / 2 or (count == 1 and run.last != 1)):
+    with_text = _with_text(run)
+    if style.rank >= DETAIL and with_text + leads < count * HALF:
         return False
-    stopped = sum(m.stands_alone and m.line.ends_sentence for m in run.members)
-    return style.name == "chinese" or not (count > 1 and stopped == alone == count and with_text < count / 2)
+    sentences = len(alone) == count > 1 and all(member.line.ends_sentence for member in alone)
+    return style.rank < BELOW_TOP or not sentences or with_text >= count * HALF
+
+
+def _is_weak(run: Run, *, prose: bool) -> bool:
+    """一是, 第一，, ①, 关键词一：: headings only when nearly all stand alone and head a text."""
+    count = len(run.members)
+    style = run.members[0].mark.style
+    if count == 1 or run.members[0].mark.ordinal != 1 or _is_list(run) or not (prose or style.label):
+        return False
+    needed = MOSTLY if all(member.line.ends_sentence for member in run.members) else HALF
+    alone = sum(member.stands_alone for member in run.members)
+    return alone >= MOSTLY * count and _with_text(run) >= needed * count
+
+
+def _with_text(run: Run) -> int:
+    """How many lines have something else than the next of the run below them."""
+    return sum(member.followed and not member.same_below for member in run.members)
 
 
 def _is_list(run: Run) -> bool:

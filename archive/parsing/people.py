@@ -35,6 +35,10 @@ _FULL_NAME = re.compile(_NAME)
 _OFFICE_THEN_NAME = re.compile(rf"(?P<role>[^\s，。：:]{{0,40}}?(?:{_OFFICES}))[ 　]*(?P<name>{_NAME})?")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff×某])[ 　]+(?=[\u4e00-\u9fff×某](?:[ 　]|$))")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}")
+_WORDS = re.compile(
+    "简报|簡報|方案|时间|时代|高峰|平安|安全|金融|文件|文稿|任务|施行|纪要|纪实|路线|温馨|严肃|成果|关于|谈话|常态|明天|白皮书"
+)
+"""Words that look like names because a surname begins them."""
 _UNNAMED = re.compile(r"[某×ＸXx*]{2}|[某×Ｘ*]$")
 
 
@@ -49,6 +53,8 @@ class Person:
 def read_person(text: str, *, bare_name: bool = True) -> Person | None:
     """The person that the whole of ``text`` names (省长 王某某, 习　近　平, 市委书记), or None."""
     joined = _SPACED.sub("", text.strip())
+    if _WORDS.fullmatch(joined):
+        return None
     if bare_name and (_FULL_NAME.fullmatch(joined) or _FOREIGN.fullmatch(joined)):
         return Person(_known(joined))
     match = _OFFICE_THEN_NAME.fullmatch(joined)

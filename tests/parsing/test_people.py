@@ -8,7 +8,8 @@ from archive.parsing.people import Person, read_person
 
 
 @pytest.mark.parametrize(
-    "text", ["政府工作报告", "结束语", "二〇二二", "认真学习", "Hello", "", "省长讲话", "市领导"]
+    "text",
+    ["政府工作报告", "结束语", "二〇二二", "认真学习", "Hello", "", "省长讲话", "市领导", "簡報", "施行"],
 )
 def test_nobody(text: str) -> None:
     assert read_person(text) is None
