@@ -19,11 +19,17 @@
     found.forEach((e) => e.classList.add(e.localName === "li" ? "now" : "lit"));
   }
 
+  // Scrolls a pane so that the target stands on the line; returns how far from it the pane's ends keep it.
   function scrollTo(target, line) {
     const pane = target.closest(".pane");
-    if (!wide.matches || !pane) return target.scrollIntoView({ block: "center" });
-    const top = target.getBoundingClientRect().top - line;
-    pane.scrollBy({ top, behavior: still.matches ? "auto" : "smooth" });
+    if (!wide.matches || !pane) {
+      target.scrollIntoView({ block: "center" });
+      return 0;
+    }
+    const wanted = pane.scrollTop + target.getBoundingClientRect().top - line;
+    const top = Math.min(Math.max(wanted, 0), pane.scrollHeight - pane.clientHeight);
+    pane.scrollTo({ top, behavior: still.matches ? "auto" : "smooth" });
+    return wanted - top;
   }
 
   // Follow a link inside the panes: the twin comes to the line of the link, or both to the middle.
@@ -34,7 +40,9 @@
     history.replaceState(null, "", `#${target.id}`);
     const mark = link.closest(".text mark");
     const pane = target.closest(".pane").getBoundingClientRect();
-    scrollTo(target, mark ? mark.getBoundingClientRect().top : pane.top + pane.height / 3);
+    const line = mark ? mark.getBoundingClientRect().top : pane.top + pane.height / 3;
+    const missing = scrollTo(target, line);
+    if (mark && missing) scrollTo(mark, line + missing);
     if (link.closest(".ribbon")) {
       const other = targetOf(target.querySelector("a"));
       scrollTo(other, other.closest(".pane").getBoundingClientRect().top + pane.height / 3);

@@ -1,5 +1,5 @@
-import hashlib
 import re
+from collections.abc import Callable
 from functools import partial
 from html.parser import HTMLParser
 from typing import Any
@@ -12,8 +12,10 @@ from django.test import Client
 
 from archive.compare.exact import exact_matches
 from archive.importing import import_bytes
-from archive.models import Paragraph, Section, Speech
+from archive.models import Speech
 from archive.views import columns, compare
+
+MakeSpeech = Callable[..., Speech]
 
 pytestmark = pytest.mark.django_db
 
@@ -27,63 +29,9 @@ def _fresh_cache() -> None:
     cache.clear()
 
 
-def add(text: str, *, published: bool = True, title: str = "") -> Speech:
-    """A speech whose first line is its title; lines that begin with 一、 are headings."""
-    lines = text.split("\n")
-    speech = Speech.objects.create(
-        title=title or lines[0] or "无题",
-        text=text,
-        characters=len(text),
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        published=published,
-        redactions=[
-            {"start": m.start(), "end": m.end(), "text": m.group()} for m in re.finditer(r"\*+|X{2,}", text)
-        ],
-        lines=[{"role": "title", "start": 0, "end": len(lines[0])}],
-    )
-    starts = [0, *(m.start() for m in re.finditer(r"^[一二三]、", text, re.M))]
-    for position, start in enumerate(starts):
-        end = [*starts, len(text)][position + 1]
-        _add_section(speech, position, start, end)
-    return speech
-
-
-def _add_section(speech: Speech, position: int, start: int, end: int) -> None:
-    first, *rest = speech.text[start:end].split("\n")
-    heading_end = start + len(first) if position else start
-    section = Section.objects.create(
-        speech=speech,
-        position=position,
-        number=position,
-        depth=1 if position else 0,
-        kind="body" if position else "front",
-        num=first[:2] if position else "",
-        heading=first[2:] if position else "",
-        start=start,
-        end=end,
-        heading_start=start,
-        heading_end=heading_end,
-    )
-    at = start + len(first) + 1
-    for line in rest:
-        number = speech.paragraphs.count() + 1
-        if line:
-            kind = "salutation" if line.endswith("：") else "text"
-            Paragraph.objects.create(
-                speech=speech,
-                section=section,
-                position=number,
-                number=number,
-                kind=kind,
-                start=at,
-                end=at + len(line),
-            )
-        at += len(line) + 1
-
-
 @pytest.fixture
-def pair() -> tuple[Speech, Speech]:
-    return add(A), add(B)
+def pair(make_speech: MakeSpeech) -> tuple[Speech, Speech]:
+    return make_speech(A), make_speech(B)
 
 
 def address(a: Any, b: Any, **more: Any) -> dict[str, Any]:
@@ -146,8 +94,8 @@ def test_a_speech_with_itself_is_refused_kindly(client: Client, pair: tuple[Spee
     assert "两篇是同一篇讲话。" in response.content.decode()
 
 
-def test_drafts_are_not_offered(client: Client, pair: tuple[Speech, Speech]) -> None:
-    add("草稿讲话\n内容", published=False)
+def test_drafts_are_not_offered(client: Client, pair: tuple[Speech, Speech], make_speech: MakeSpeech) -> None:
+    make_speech("草稿讲话\n内容", published=False)
     assert "草稿讲话" not in client.get("/compare/").content.decode()
 
 
@@ -157,9 +105,9 @@ def test_an_empty_archive_says_so(client: Client) -> None:
     assert "<select" not in page.split("<main")[1].split("</main")[0]
 
 
-def test_a_long_list_is_narrowed_by_the_title(client: Client) -> None:
+def test_a_long_list_is_narrowed_by_the_title(client: Client, make_speech: MakeSpeech) -> None:
     for n in range(5):
-        add(f"第{n}次讲话\n内容{n}")
+        make_speech(f"第{n}次讲话\n内容{n}")
     with mock.patch.object(compare, "LIST_LIMIT", 3):
         page = client.get("/compare/").content.decode()
         assert "只列最新的 3 篇" in page
@@ -205,8 +153,8 @@ def test_an_unknown_speech_is_not_found(client: Client, pair: tuple[Speech, Spee
         assert client.get(path, {"a": key}).status_code == 404
 
 
-def test_a_draft_is_not_found(client: Client, pair: tuple[Speech, Speech]) -> None:
-    draft = add("草稿\n" + SHARED, published=False)
+def test_a_draft_is_not_found(client: Client, pair: tuple[Speech, Speech], make_speech: MakeSpeech) -> None:
+    draft = make_speech("草稿\n" + SHARED, published=False)
     for path in ("/compare/", "/compare.json"):
         response = client.get(path, address(pair[0], draft))
         assert response.status_code == 404
@@ -265,8 +213,11 @@ def test_the_twin_has_the_shape_of_the_contract(client: Client, pair: tuple[Spee
     assert set(found["distinctive"]) == {"a", "b"}
 
 
-def test_a_redaction_parts_a_passage(client: Client) -> None:
-    a, b = add("甲\n安排十二名同志***下基层开展调查"), add("乙\n安排十二名同志***下基层开展调查研究")
+def test_a_redaction_parts_a_passage(client: Client, make_speech: MakeSpeech) -> None:
+    a, b = (
+        make_speech("甲\n安排十二名同志***下基层开展调查"),
+        make_speech("乙\n安排十二名同志***下基层开展调查研究"),
+    )
     assert client.get("/compare.json", address(a, b)).json()["passages"] == []
 
 
@@ -290,11 +241,11 @@ def test_both_texts_are_shown_whole_and_the_shared_words_marked(
         assert re.search(f"<h2>{heading}</h2>", markup)
 
 
-def test_every_mark_leads_to_its_twin_and_no_id_stands_twice(client: Client) -> None:
+def test_every_mark_leads_to_its_twin_and_no_id_stands_twice(client: Client, make_speech: MakeSpeech) -> None:
     """Overlapping passages: 甲乙 and 乙丙 overlap in a, their parts stand apart and twice in b."""
     one, two, three = "不忘初心方得始终", "牢记使命勇于担当", "敢于斗争善于斗争"
-    a = add(f"甲\n{one}{two}{three}。{one}")
-    b = add(f"乙\n{one}{two}。{two}{three}。{two}。{one}。")
+    a = make_speech(f"甲\n{one}{two}{three}。{one}")
+    b = make_speech(f"乙\n{one}{two}。{two}{three}。{two}。{one}。")
     page = Page(client.get("/compare/", address(a, b)).content.decode())
     assert len(page.ids) == len(set(page.ids))
     assert set(page.links) <= set(page.ids) | {"main"}
@@ -303,9 +254,9 @@ def test_every_mark_leads_to_its_twin_and_no_id_stands_twice(client: Client) -> 
     assert {anchor[0] for anchor in anchors} == {"a", "b"}
 
 
-def test_text_of_a_speech_is_never_markup(client: Client) -> None:
+def test_text_of_a_speech_is_never_markup(client: Client, make_speech: MakeSpeech) -> None:
     evil = "<script>alert(1)</script>安排部署<b onclick=x>重点工作任务"
-    a, b = add(f"甲“<i>\n{evil}一"), add(f"乙\n{evil}二&amp;")
+    a, b = make_speech(f"甲“<i>\n{evil}一"), make_speech(f"乙\n{evil}二&amp;")
     for view in ("side", "inline", "common"):
         markup = client.get("/compare/", address(a, b, view=view)).content.decode()
         assert "<script>alert" not in markup
@@ -323,17 +274,20 @@ def test_only_the_shared_view_shows_places_with_links_into_the_speeches(
     assert re.search(rf'href="/speeches/{pair[1].pk}/\?q=%22[^"]*#p2">二、深化学习</a>', markup)
 
 
-def test_two_versions_show_what_went_and_what_came(client: Client) -> None:
+def test_two_versions_show_what_went_and_what_came(client: Client, make_speech: MakeSpeech) -> None:
     same = "\n".join(f"第{n}段照旧不变。" for n in range(9))
-    a, b = add(f"讲话\n{same}\n要抓好机关党建工作。"), add(f"讲话\n{same}\n要抓实机关党建工作。")
+    a, b = (
+        make_speech(f"讲话\n{same}\n要抓好机关党建工作。"),
+        make_speech(f"讲话\n{same}\n要抓实机关党建工作。"),
+    )
     markup = client.get("/compare/", address(a, b, view="inline")).content.decode()
     assert '要抓<del id="d1">好</del><ins>实</ins>机关党建工作。' in markup
     assert "1 处改动" in markup
     assert "相同 8 段" in markup
 
 
-def test_two_different_speeches_are_told_to_be_no_versions(client: Client) -> None:
-    a, b = add("\n".join("甲乙丙丁戊己庚")), add("\n".join("子丑寅卯辰巳"))
+def test_two_different_speeches_are_told_to_be_no_versions(client: Client, make_speech: MakeSpeech) -> None:
+    a, b = make_speech("\n".join("甲乙丙丁戊己庚")), make_speech("\n".join("子丑寅卯辰巳"))
     markup = client.get("/compare/", address(a, b, view="inline")).content.decode()
     assert "不像同一篇讲话的两个版本" in markup
     assert "删去 5 段" in markup
@@ -341,8 +295,8 @@ def test_two_different_speeches_are_told_to_be_no_versions(client: Client) -> No
     assert Page(markup).ids.count("d1") == 1
 
 
-def test_nothing_shared_offers_a_way_on(client: Client) -> None:
-    a, b = add("甲\n春天来了。"), add("乙\n。，！")
+def test_nothing_shared_offers_a_way_on(client: Client, make_speech: MakeSpeech) -> None:
+    a, b = make_speech("甲\n春天来了。"), make_speech("乙\n。，！")
     for view in ("side", "common"):
         markup = client.get("/compare/", address(a, b, view=view, min=12)).content.decode()
         assert "没有连续 12 字以上相同的地方" in markup
@@ -350,14 +304,16 @@ def test_nothing_shared_offers_a_way_on(client: Client) -> None:
         assert "换一篇讲话对比" in markup
 
 
-def test_the_same_words_with_other_marks_are_told_to_be_the_same(client: Client) -> None:
-    a, b = add("讲话稿\n全面从严治党，永远在路上。"), add("讲话稿\n全面从严治党永远在路上")
+def test_the_same_words_with_other_marks_are_the_same(client: Client, make_speech: MakeSpeech) -> None:
+    a, b = make_speech("讲话稿\n全面从严治党，永远在路上。"), make_speech("讲话稿\n全面从严治党永远在路上")
     markup = client.get("/compare/", address(a, b)).content.decode()
     assert "文字完全相同" in markup
 
 
-def test_too_many_passages_are_listed_in_part_and_the_page_says_so(client: Client) -> None:
-    a, b = add("甲\n" + "哈" * 600), add("乙\n" + "哈" * 599)
+def test_too_many_passages_are_listed_in_part_as_the_page_says(
+    client: Client, make_speech: MakeSpeech
+) -> None:
+    a, b = make_speech("甲\n" + "哈" * 600), make_speech("乙\n" + "哈" * 599)
     few = partial(exact_matches, row_limit=50)
     with (
         mock.patch("archive.compare.comparison.exact_matches", few),

@@ -1,0 +1,108 @@
+"""What only a browser can tell of comparing: accessibility, width, and how twins come together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from archive.models import Speech
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
+FIRST, SECOND, FORMULA = "坚定不移全面从严治党向纵深发展", "牢记初心使命勇于担当作为", "学习贯彻会议精神"
+FILLER = "\n".join(f"第{n}段各说各的，{'长短不一' * (n % 7)}，到此为止。" for n in range(40))
+OTHER = "\n".join(f"另起第{n}节，{'内容不同' * (n % 5)}，就此打住。" for n in range(60))
+A = (
+    f"甲讲话\n同志们：\n一、从严\n{FORMULA}，{FORMULA}。要{FIRST}。\n"
+    f"{FILLER}\n二、担当***\n要{SECOND}，再{FORMULA}。"
+)
+B = f"乙讲话\n一、作为\n必须{SECOND}，并{FORMULA}。\n{OTHER}\n二、党建\n始终{FIRST}。{FORMULA}。"
+
+
+@pytest.fixture
+def pair(make_speech: Callable[..., Speech]) -> str:
+    """The query of two speeches that share two passages in another order, and a formula."""
+    cache.clear()
+    return f"a={make_speech(A).pk}&b={make_speech(B).pk}"
+
+
+@contextmanager
+def opened(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
+    options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
+    context = browser.new_context(base_url=base_url, **options)
+    yield context.new_page()
+    context.close()
+
+
+def top(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "dark"), (NARROW, "light")], ids=["wide", "narrow"])
+def test_every_view_is_accessible_and_none_is_wider_than_the_screen(
+    browser: Browser, live_server: Any, pair: str, size: dict[str, int], scheme: str
+) -> None:
+    found = {}
+    queries = ["", "a=x", pair, f"{pair}&min=64", f"{pair}&view=common", f"{pair}&view=inline"]
+    with opened(browser, live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True) as page:
+        for query in queries:
+            page.goto(f"/compare/?{query}")
+            violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+            excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if violations or excess > 0:
+                found[query] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
+    assert found == {}
+
+
+def test_following_a_passage_brings_its_twin_to_the_same_line(
+    browser: Browser, live_server: Any, pair: str
+) -> None:
+    errors: list[str] = []
+    with opened(browser, live_server.url) as page:
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"/compare/?{pair}")
+        page.locator(".panes").scroll_into_view_if_needed()
+        here, twin = (page.locator(f"#{side} mark", has_text=SECOND) for side in "ab")
+        here.get_by_role("link").click()
+        expect(twin).to_be_in_viewport()
+        assert abs(top(here) - top(twin)) < 2
+        expect(twin.get_by_role("link")).to_be_focused()
+        expect(twin).to_have_class("shared lit")
+    assert errors == []
+
+
+def test_keys_walk_through_the_list_and_both_columns(browser: Browser, live_server: Any, pair: str) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}")
+        page.keyboard.press("j")
+        expect(page.locator("#f1")).to_have_class("now")
+        page.keyboard.press("j")
+        expect(page.locator("#f2")).to_have_class("now")
+        for side in "ab":
+            expect(page.locator(f"#{side} mark", has_text=SECOND)).to_have_class("shared lit")
+        page.keyboard.press("k")
+        expect(page.locator("#f1")).to_have_class("now")
+        page.get_by_role("searchbox").press("j")
+        expect(page.locator("#f1")).to_have_class("now")
+
+
+def test_without_scripts_a_passage_still_leads_to_its_twin(
+    browser: Browser, live_server: Any, pair: str
+) -> None:
+    with opened(browser, live_server.url, java_script_enabled=False) as page:
+        page.goto(f"/compare/?{pair}")
+        twin = page.locator("#b mark", has_text=FIRST)
+        expect(twin).not_to_be_in_viewport()
+        page.locator("#a mark", has_text=FIRST).get_by_role("link").click()
+        expect(twin).to_be_in_viewport()
