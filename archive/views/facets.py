@@ -17,7 +17,7 @@ Values = tuple[str, ...]
 
 SHOWN = 8  # values of a facet; the others fold away
 MOST = 100  # values of a facet on a page; for more there is the search
-GAP_YEARS = 30  # the strip shows empty years while it is not longer than this
+GAP_YEARS = 15  # the strip shows empty years while it is not longer than this
 SMALLEST_BAR = 4  # per cent of the tallest
 
 
@@ -142,13 +142,16 @@ def chips(chosen: Mapping[str, Values], address: Address) -> list[Chip]:
 
 
 def years(counts: Sequence[tuple[str, int]], address: Address) -> list[Bar]:
-    """The strip of years, oldest first, 日期不详 last."""
+    """The strip of years, newest first, before them 日期不详; the page draws it from right to left.
+
+    So a strip that is longer than the screen opens at its newest end.
+    """
     found = dict(counts)
     known = sorted(int(year) for year in found if year)
     if known and known[-1] - known[0] < GAP_YEARS:
         known = list(range(known[0], known[-1] + 1))
     tallest = max(found.values(), default=0)
-    shown = [f"{year:04}" for year in known] + ([""] if "" in found else [])
+    shown = ([""] if "" in found else []) + [f"{year:04}" for year in reversed(known)]
     return [_bar(value, found.get(value, 0), tallest, address) for value in shown]
 
 

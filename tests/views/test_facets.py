@@ -45,12 +45,12 @@ def test_a_chip_leads_to_the_list_without_it():
 
 def test_the_strip_fills_short_gaps_and_jumps_long_ones():
     assert [bar.label for bar in years([("2020", 1), ("2022", 4), ("", 2)], HERE)] == [
-        "2020",
-        "2021",
-        "2022",
         "不详",
+        "2022",
+        "2021",
+        "2020",
     ]
-    assert [bar.label for bar in years([("1921", 1), ("2022", 4)], HERE)] == ["1921", "2022"]
+    assert [bar.label for bar in years([("1921", 1), ("2022", 4)], HERE)] == ["2022", "1921"]
     assert years([], HERE) == []
 
 
