@@ -20,7 +20,7 @@ def answer(data: Mapping[str, Any], status: int = 200) -> HttpResponse:
 
 
 def refuse(field: str, message: str, status: int = 400) -> HttpResponse:
-    return answer({"error": {"field": field, "message": message}}, status)
+    return answer({"error": {"field": field or None, "message": message}}, status)
 
 
 def refuse_form(form: forms.Form) -> HttpResponse:
