@@ -12,7 +12,7 @@ from archive.search.engine import Entry
 from archive.search.index import fingerprint, searchable
 from archive.search.indexing import store
 from archive.search.letters import Letters
-from archive.search.matching import Occurrence, occurrences
+from archive.search.matching import Occurrence, count, occurrences
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.places import best_lines, marked_title, places, speech_url, text_of
 from archive.search.query import Parsed, parse
@@ -115,7 +115,7 @@ def _ranked(
         known = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
         return [(doc, 0.0) for doc in known]
     if query.sort == "hits":
-        counts = {doc: len(occurrences(parsed, *view.text(doc))) for doc in docs}
+        counts = {doc: count(parsed, *view.text(doc)) for doc in docs}
         return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
     raw = scores(view, set(docs), parsed)
     score = {

@@ -80,6 +80,14 @@ def positions(sought: Needle, letters: str, apart: str | None) -> list[int]:
     return sorted({*found, *_all(sought.apart, letters if apart is None else apart)})
 
 
+def tally(sought: Needle, letters: str, apart: str | None) -> int:
+    """The number of ``positions``."""
+    piece = sought.letters
+    if sought.apart is None and len(set(piece)) == len(piece):  # cannot overlap itself
+        return letters.count(piece)
+    return len(positions(sought, letters, apart))
+
+
 def stands(sought: Needle, letters: str, apart: str | None) -> bool:
     """Whether ``sought`` occurs at all."""
     if sought.letters in letters:

@@ -156,7 +156,7 @@ def _arrange(tokens: list[_Token]) -> tuple[list[Term | Either], list[Term]]:
     unwanted: list[Term] = []
     negated = joined = False
     for token in tokens:
-        word = "" if token.quoted else token.text
+        word = "" if token.quoted or len(tokens) == 1 else token.text  # 或 alone is what is sought
         if word in _OR or (word and not word.strip(_BARS)):
             joined = bool(wanted)
         elif word in _NOT:

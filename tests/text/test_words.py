@@ -1,0 +1,54 @@
+"""Words and where they stand."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.text import words
+
+
+def test_words_carry_their_offsets() -> None:
+    assert [(word.text, word.start, word.end) for word in words.words("全面从严治党，GDP")] == [
+        ("全面", 0, 2),
+        ("从严治党", 2, 6),
+        ("，", 6, 7),
+        ("GDP", 7, 10),
+    ]
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("全面从严治党的二十大，。 a1𠮷\n黨"), st.characters(codec="utf-8"))
+    )
+)
+def test_words_joined_are_the_text(text: str) -> None:
+    found = words.words(text)
+    assert "".join(word.text for word in found) == text
+    assert all(text[word.start : word.end] == word.text for word in found)
+
+
+def test_a_word_is_cut_the_same_wherever_it_stands() -> None:
+    alone = [word.text for word in words.words("党办")]
+    assert [word.text for word in words.words("全市党办系统")] == ["全市", *alone, "系统"]
+
+
+def test_counts_are_of_words_of_two_letters_or_more() -> None:
+    assert words.counts("党建工作，党建 的 工作x党建。") == {"党建": 3, "工作": 2}
+
+
+def test_the_compiled_dictionary_is_kept_in_the_folder_given_and_nowhere_else(tmp_path: Path) -> None:
+    cache, temp = tmp_path / "cache", tmp_path / "temp"
+    temp.mkdir()
+    script = (
+        "import sys; from archive.text import words; words.prepare(sys.argv[1]);"
+        "assert 'jieba.analyse' not in sys.modules; assert words.words('党建')[0].text == '党建'"
+    )
+    env = {**os.environ, "TMPDIR": str(temp)}
+    subprocess.run([sys.executable, "-W", "ignore", "-c", script, str(cache)], check=True, env=env)
+    assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
+    assert list(temp.iterdir()) == []
+    assert cache.stat().st_mode & 0o077 == 0
