@@ -1,5 +1,5 @@
-// Enhances /compare/, which is complete without it: pointing at a passage lights it wherever it stands,
-// following one puts its twin on the same line of the other column, j and k walk through the list.
+// /compare/ is complete without this: it lights a passage wherever it stands, brings twins to one line,
+// and walks through the list by j and k.
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -8,8 +8,9 @@
   const wide = matchMedia("(min-width: 48rem)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let now = -1;
+  let quiet = 0;
 
-  const families = (element) => (element?.closest("[data-f]")?.dataset.f || "").split(" ").filter(Boolean);
+  const families = (element) => (element?.closest?.("[data-f]")?.dataset.f || "").split(" ").filter(Boolean);
 
   const targetOf = (link) => document.getElementById(link.getAttribute("href").slice(1));
 
@@ -19,20 +20,21 @@
     found.forEach((e) => e.classList.add(e.localName === "li" ? "now" : "lit"));
   }
 
-  // Scrolls a pane so that the target stands on the line; returns how far from it the pane's ends keep it.
+  // Puts the target on the line; returns how far from it the pane's ends keep it.
   function scrollTo(target, line) {
     const pane = target.closest(".pane");
     if (!wide.matches || !pane) {
       target.scrollIntoView({ block: "center" });
       return 0;
     }
+    quiet = performance.now() + 900;
     const wanted = pane.scrollTop + target.getBoundingClientRect().top - line;
     const top = Math.min(Math.max(wanted, 0), pane.scrollHeight - pane.clientHeight);
     pane.scrollTo({ top, behavior: still.matches ? "auto" : "smooth" });
     return wanted - top;
   }
 
-  // Follow a link inside the panes: the twin comes to the line of the link, or both to the middle.
+  // The twin comes to the line of the link.
   function follow(link, event) {
     const target = targetOf(link);
     if (!target || !target.closest(".text")) return;
@@ -47,20 +49,21 @@
       const other = targetOf(target.querySelector("a"));
       scrollTo(other, other.closest(".pane").getBoundingClientRect().top + pane.height / 3);
     }
-    light(families(mark || link));
     target.querySelector("a")?.focus({ preventScroll: true });
+    light(families(mark || link));
   }
 
   function step(by) {
-    if (changes.length) {
-      now = Math.min(Math.max(now + by, 0), changes.length - 1);
+    const walk = changes.length ? changes : items;
+    if (!walk.length) return;
+    now = Math.min(Math.max(now + by, 0), walk.length - 1);
+    const item = walk[now];
+    if (walk === changes) {
       all(".lit").forEach((e) => e.classList.remove("lit"));
-      changes[now].classList.add("lit");
-      return changes[now].scrollIntoView({ block: "center" });
+      item.classList.add("lit");
+      item.scrollIntoView({ block: "center" });
+      return;
     }
-    if (!items.length) return;
-    now = Math.min(Math.max(now + by, 0), items.length - 1);
-    const item = items[now];
     light(families(item));
     item.scrollIntoView({ block: "nearest" });
     ["a", "b"].forEach((side) => {
@@ -71,8 +74,10 @@
     });
   }
 
+  // What scrolls under a resting pointer is not pointed at.
   document.addEventListener("pointerover", (event) => {
-    if (event.target.closest?.(".panes, .ribbon")) light(families(event.target));
+    const found = families(event.target);
+    if (found.length && event.timeStamp > quiet) light(found);
   });
   document.addEventListener("focusin", (event) => {
     if (event.target.closest?.(".panes [data-f]")) light(families(event.target));

@@ -38,8 +38,10 @@ def pair(make_speech: Callable[..., Speech]) -> str:
 def opened(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
     options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
     context = browser.new_context(base_url=base_url, **options)
-    yield context.new_page()
-    context.close()
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 def top(place: Locator) -> float:
