@@ -23,6 +23,11 @@ PROSE = 40
 """Characters; a longer line that ends a sentence is running text."""
 LONGEST_TITLE = 100
 MOST_TITLE_LINES = 3
+MOST_TITLE = 250
+"""Characters of all title lines together."""
+MOST_SUBTITLE_LINES = 2
+MOST_SALUTATION = 250
+"""Characters of all salutation lines together."""
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff\U00020000-\U0003ffff]")
 _DASHES = re.compile(r"\s*(?:[—－]{1,3}|--+|―+)\s*(?=\S)")
@@ -111,15 +116,24 @@ def looks_like_title(text: str) -> bool:
 
 def _salutations(lines: list[TextLine]) -> tuple[int, int]:
     """The salutation lines as a range of indexes; empty when the text has none."""
-    for position, line in enumerate(lines[:SEARCHED]):
+    for first, line in enumerate(lines[:SEARCHED]):
         if is_salutation(line.text):
-            last = position + 1
-            while last < len(lines) and is_salutation(lines[last].text) and lines[last].text != line.text:
-                last += 1
-            return position, last
+            return first, _last_salutation(lines, first)
         if _is_running(line):
             break
     return 0, 0
+
+
+def _last_salutation(lines: list[TextLine], first: int) -> int:
+    """The index behind the salutation that begins at ``first``; the same line again is none."""
+    length = 0
+    for position in range(first, len(lines)):
+        text = lines[position].text
+        length += len(text)
+        repeated = position > first and text == lines[position - 1].text
+        if not is_salutation(text) or repeated or length > MOST_SALUTATION:
+            return position
+    return len(lines)
 
 
 def _is_running(line: TextLine) -> bool:
@@ -165,7 +179,7 @@ def _completes(lines: list[TextLine], position: int) -> bool:
 
 def _place(front: Front, line: TextLine, below: TextLine | None) -> None:
     """Give one line above the body its part."""
-    if front.titles and _DASHES.match(line.text):
+    if front.titles and _DASHES.match(line.text) and len(front.subtitles) < MOST_SUBTITLE_LINES:
         front.subtitles.append(replace(line))
         return
     torn = below is not None and below.text.startswith("的")
@@ -184,7 +198,8 @@ def _belongs_to_title(front: Front, line: TextLine) -> bool:
     if front.title in GENERIC and kind_of(line.text):
         front.repeats, front.titles = [*front.repeats, *front.titles], []
         return True
-    if len(front.titles) >= MOST_TITLE_LINES or _repeats(front, line):
+    too_long = len(front.title) + len(line.text) > MOST_TITLE or len(front.titles) >= MOST_TITLE_LINES
+    if too_long or _repeats(front, line):
         return False
     adjacent = line.number == front.titles[-1].number + 1
     return adjacent or bool(kind_of(line.text) and not kind_of(front.title) and not front.bylines)

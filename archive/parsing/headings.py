@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.parsing.groups import Marked, Run, find_runs, is_heading_run
+from archive.parsing.addresses import is_salutation
+from archive.parsing.groups import LONGEST_HEADING, Marked, Run, find_runs, is_heading_run
 from archive.parsing.lines import TextLine
 from archive.parsing.marks import ADVERBS, ENGLISH, MARKDOWN, mark_at
 from archive.text import Note
 
 LONGEST_PLAIN = 32
-SHORTEST_PROSE = 40
+SHORTEST_PROSE = 25
 PROSE_SHARE = 0.5
 """Share of the lines that end a sentence, below which a text is not written in paragraphs."""
 LONGEST_CUE = 20
@@ -144,8 +145,8 @@ def _is_plain_heading(lines: list[TextLine], position: int, marked: set[int]) ->
         return False
     if _CLOSERS.match(text):
         return True
-    prose = below.ends_sentence and len(below.text) >= SHORTEST_PROSE
-    return prose or (position + 1 in marked and len(below.text) <= SHORTEST_PROSE)
+    prose = (below.ends_sentence and len(below.text) >= SHORTEST_PROSE) or is_salutation(below.text)
+    return prose or (position + 1 in marked and len(below.text) <= LONGEST_HEADING)
 
 
 def _with_depth(candidates: list[_Candidate]) -> list[Heading]:

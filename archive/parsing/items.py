@@ -118,28 +118,25 @@ def _may_stand_inside(text: str, mark: Mark, stop: str) -> bool:
 
 
 def _add_wishes(text: str, sections: list[list[Place]], starts: list[list[dict[int, str]]]) -> None:
-    """要…。 opening a topic, twice in a paragraph; where two paragraphs do, longer 要… count too."""
-    plain = [
-        (place, found)
-        for places, section in zip(sections, starts, strict=True)
-        for place, found in zip(places, section, strict=True)
-        if not found
-    ]
+    """要…。 opening a topic, twice in a paragraph; where most sections have that, long 要… count too."""
     topical = 0
-    for place, found in plain:
-        topics = [match.start() for match in _TOPIC.finditer(text, place.start, place.end)]
-        if len(topics) > 1:
-            found.update(dict.fromkeys(topics, ""))
-            topical += 1
-    if topical < 2:
+    for places, section in zip(sections, starts, strict=True):
+        for place, found in zip(places, section, strict=True):
+            topical += not found and _add_sentences(text, place, found, _TOPIC)
+    if topical < 2 or topical < sum(map(bool, sections[1:])) / 2:
         return
     for places, section in zip(sections, starts, strict=True):
-        if any(section):
-            continue
-        for place, found in zip(places, section, strict=True):
-            wishes = [match.start() for match in _WISH.finditer(text, place.start, place.end)]
-            if len(wishes) > 1:
-                found.update(dict.fromkeys(wishes, ""))
+        if not any(section):
+            for place, found in zip(places, section, strict=True):
+                _add_sentences(text, place, found, _WISH)
+
+
+def _add_sentences(text: str, place: Place, found: dict[int, str], pattern: re.Pattern[str]) -> bool:
+    """Add the sentences of one kind as items without a number, if there are two at least."""
+    starts = [match.start() for match in pattern.finditer(text, place.start, place.end)]
+    if len(starts) > 1:
+        found.update(dict.fromkeys(starts, ""))
+    return len(starts) > 1
 
 
 def _items(text: str, place: Place, found: dict[int, str]) -> tuple[Item, ...]:

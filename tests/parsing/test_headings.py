@@ -158,6 +158,10 @@ def test_a_conclusion_stands_on_the_top_level() -> None:
     assert of("一、甲", PROSE, "二、乙", PROSE, "结束语", PROSE, PROSE) == ["一、甲", "二、乙", "结束语"]
 
 
+def test_an_address_may_follow_a_heading() -> None:
+    assert of(PROSE, "形势和任务", "同志们！", PROSE, PROSE) == ["形势和任务"]
+
+
 def test_markdown_gives_its_own_levels() -> None:
     assert of("## 一、甲！好", PROSE) == ["一、甲！好"]
     assert of("## 一、甲", PROSE, "### 小标题", PROSE, "## 二、乙", PROSE) == ["一、甲", "  小标题", "二、乙"]

@@ -152,6 +152,30 @@ def test_a_title_is_never_missing_and_a_date_is_one(text: str, name: str) -> Non
     assert len(problems(outline)) <= 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "长" * 99,
+        "——" + "长" * 97,
+        "尊敬的" + "各位代表，" * 20 + "同志们：",
+        "讲话人：" + "长" * 60,
+        "地点：" + "长" * 60,
+        "第一部分" + "　" * 80 + "：长",
+        "在" + "长" * 80 + "会议上的讲话",
+        "长" * 39 + "书记　王伟",
+    ],
+)
+def test_what_is_read_off_stays_short(line: str) -> None:
+    """Rows have room for 300 characters of title, 200 of role and event, 40 of a number."""
+    o = parse(
+        "讲话\n" + "\n".join(f"{line[:-1]}{end}" for end in "甲乙丙丁：，") + "\n正文。" * 3, name="长" * 250
+    )
+    assert max(len(o.title), len(o.subtitle), len(o.salutation)) <= 300
+    assert max(len(o.role), len(o.event), len(o.venue)) <= 200
+    assert len(o.speaker) <= 100
+    assert max(len(o.kind), *(len(section.num) for section in o.sections)) <= 40
+
+
 def test_only_today_makes_a_date_future() -> None:
     text = "讲话\n2999年1月1日\n同志们：\n大家好，我讲几句。"
     assert [n.kind for n in parse(text, today=datetime.date(2026, 1, 1)).notes] == ["future_date"]
