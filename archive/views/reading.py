@@ -26,7 +26,7 @@ LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow scree
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of the text, ``kind`` its class: salutation, text, closing, remark-line, loose, or of the front."""
+    """One line of the text; ``kind`` is its class: salutation, text, closing, remark-line, loose …"""
 
     kind: str
     html: SafeString
