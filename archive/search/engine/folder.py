@@ -67,6 +67,21 @@ class Folder:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def seal(self, generation: Path) -> None:
+        """Note how long each file is, after a commit."""
+        sizes = {path.name: path.stat().st_size for path in generation.glob("MAIN_*.*")}
+        self._write(generation / "sizes.json", json.dumps(sizes))
+
+    def broken(self, generation: Path) -> list[str]:
+        """The files that are there but no longer as long as they were. (One that is gone, Whoosh misses itself;
+        one that is new, a crash came between its commit and its seal.)"""
+        try:
+            sizes = json.loads((generation / "sizes.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return []
+        now = {path.name: path.stat().st_size for path in generation.glob("MAIN_*.*")}
+        return [name for name, size in now.items() if sizes.get(name, size) != size]
+
     def point(self, generation: Path, name: str = "CURRENT") -> None:
         """Let ``name`` name this generation, in one step that survives a power cut."""
         self._write(self.path / name, f"{generation.name}\n")

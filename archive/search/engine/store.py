@@ -31,6 +31,27 @@ MERGE_DOCUMENTS = 100  # a commit inside a request merges no more than this many
 _WORDS = "jieba 0.42.1, stock dictionary, no HMM"
 
 
+class Files(FileStorage):  # type: ignore[misc]
+    """A generation's files; ``close`` closes whatever was opened, however Whoosh left it."""
+
+    def __init__(self, generation: Path) -> None:
+        super().__init__(str(generation))
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        file = super().open_file(name, **kwargs)
+        self._opened.append(file)
+        return file
+
+    def index(self) -> FileIndex:
+        return FileIndex(self, schema=schema())
+
+    def close(self) -> None:
+        for file in self._opened:
+            file.file.close()
+        self._opened.clear()
+
+
 class Store:
     """The index at ``path``."""
 
@@ -58,15 +79,21 @@ class Store:
         generation = self.checked()
         if os.getpid() != self._pid:  # after a fork the open files share their position with the parent's
             self._view, self._pid = None, os.getpid()
-        latest = TOC._latest_generation(FileStorage(str(generation)), "MAIN")
+        latest = TOC._latest_generation(Files(generation), "MAIN")
         if latest < 0:
             raise IndexUnavailable(f"索引缺少目录文件。{CURE}")
         if self._view is None or self._view.generation != (generation.name, latest):
             known = self._view.leaves if self._view and self._view.generation[0] == generation.name else {}
-            reader = _index(generation).reader()
-            old, self._view = self._view, View(reader, (generation.name, latest), known)
-            if old is not None:
-                old.close()
+            if broken := self.folder.broken(generation):
+                raise IndexUnavailable(f"索引文件 {broken[0]} 已损坏。{CURE}")
+            files = Files(generation)
+            try:
+                view = View(files.index().reader(), (generation.name, latest), known, files.close)
+            except BaseException:
+                files.close()
+                raise
+            self._forget()
+            self._view = view
         return self._view
 
     def _forget(self) -> None:
@@ -92,18 +119,30 @@ class Store:
     def create(self) -> Path:
         """An empty index in a generation of its own."""
         generation = self.folder.create(_manifest())
-        FileStorage(str(generation)).create_index(schema())
+        Files(generation).create_index(schema())
         return generation
 
     def write(
         self, generation: Path, remove: Iterable[int], add: Iterable[Document], optimize: bool = False
     ) -> None:
         """Replace documents in one commit: all of it happens, or nothing."""
-        index = _index(generation)
-        writer = SegmentWriter(index, codec=TallyCodec(), compound=False)
+        files = Files(generation)
+        try:
+            with reading():
+                writer = SegmentWriter(files.index(), codec=TallyCodec(), compound=False)
+            self._fill(writer, remove, add, optimize)
+            self.folder.seal(generation)
+        finally:
+            files.close()
+
+    def _fill(
+        self, writer: SegmentWriter, remove: Iterable[int], add: Iterable[Document], optimize: bool
+    ) -> None:
         writer.pool = TallyPool()
         try:
-            for doc in _numbers(writer, remove):
+            with reading():
+                gone = _numbers(writer, remove)
+            for doc in gone:
                 writer.delete_document(doc)
             for document in add:
                 columns, tallies = prepared(document)
@@ -114,8 +153,6 @@ class Store:
         except BaseException:
             _abandon(writer)
             raise
-        finally:
-            index.close()
 
     def publish(self, generation: Path) -> None:
         """Let readers have this generation from now on."""
@@ -133,19 +170,11 @@ def open_store(path: str) -> Store:
 
 def documents(generation: Path) -> int:
     """How many documents a generation holds."""
-    index = _index(generation)
-    try:
-        return int(index.doc_count())
-    finally:
-        index.close()
+    return int(Files(generation).index().doc_count())
 
 
 def _manifest() -> dict[str, Any]:
     return {"schema": SCHEMA_VERSION, "words": _WORDS}
-
-
-def _index(generation: Path) -> FileIndex:
-    return FileIndex(FileStorage(str(generation)), schema=schema())
 
 
 def _numbers(writer: SegmentWriter, pks: Iterable[int]) -> list[int]:
@@ -154,15 +183,11 @@ def _numbers(writer: SegmentWriter, pks: Iterable[int]) -> list[int]:
     if not wanted or not writer.segments:
         return []
     reader = writer.reader()
-    try:
-        found = []
-        for pk in wanted:
-            if ("id", pk) in reader:
-                matcher = reader.postings("id", pk)
-                found += list(matcher.all_ids())
-        return found
-    finally:
-        reader.close()
+    found: list[int] = []
+    for pk in wanted:
+        if ("id", pk) in reader:
+            found += reader.postings("id", pk).all_ids()
+    return found
 
 
 def _merge_few(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
@@ -178,7 +203,6 @@ def _merge_few(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
             continue
         reader = FileIndex._reader(writer.storage, writer.schema, [segment], writer.generation)
         writer.add_reader(reader)
-        reader.close()
     return kept
 
 
@@ -188,5 +212,5 @@ def _abandon(writer: SegmentWriter) -> None:
         try:
             writer.cancel()
         finally:
-            if writer.writelock:
+            if writer.writelock and writer.writelock.fd is not None:
                 writer.writelock.release()

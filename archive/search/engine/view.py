@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ def reading() -> Iterator[None]:
     except IndexUnavailable:
         raise
     except Exception as error:  # a pickle, a struct, a hash table: anything can break in its own way
-        raise IndexUnavailable(f"索引已损坏（{type(error).__name__}：{error}）。{CURE}") from error
+        raise IndexUnavailable(f"索引已损坏（{type(error).__name__}）。{CURE}") from error
 
 
 class Entry(NamedTuple):
@@ -72,9 +72,11 @@ class Part(NamedTuple):
 class View:
     """All segments as they were at one commit. Not to be used by two threads at a time."""
 
-    def __init__(self, reader: Any, generation: tuple[str, int], known: dict[str, Leaf]) -> None:
+    def __init__(
+        self, reader: Any, generation: tuple[str, int], known: dict[str, Leaf], close: Callable[[], None]
+    ) -> None:
+        self.close = close
         self.generation = generation
-        self._reader = reader
         self.leaves: dict[str, Leaf] = {}
         self._parts: list[Part] = []
         self.entries: list[Entry] = []
@@ -90,9 +92,6 @@ class View:
         self.docs.update(doc for doc in range(len(self.entries)) if doc not in self._dead)
         self._kept = sum(len(text[0]) for leaf in self.leaves.values() for text in leaf.texts if text)
         self.average = sum(self.entries[doc].size for doc in self.docs) / max(1, len(self.docs))
-
-    def close(self) -> None:
-        self._reader.close()
 
     def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
         """The documents that hold ``term`` in ``field``, ascending, and how often each one does."""
