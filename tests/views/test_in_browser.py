@@ -62,6 +62,7 @@ def test_every_page_is_accessible_and_none_is_wider_than_the_screen(
     with opened(browser, live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True) as page:
         for address in addresses:
             page.goto(address)
+            page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
             violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
             excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if violations or excess > 0:
