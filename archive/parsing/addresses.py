@@ -7,6 +7,9 @@ import re
 LONGEST = 120
 """Characters of a salutation line; state dinners name a dozen offices."""
 
+MANY = 5
+"""Groups addressed; among so many one may be no word for people (电视机前…)."""
+
 _PEOPLE = (
     "同志|代表|委员|委員|领导|領導|来宾|來賓|嘉宾|嘉賓|贵宾|貴賓|朋友|先生|女士|"
     "同学|同學|老师|老師|同仁|同胞|同事|同行|乡亲|鄉親|父老|战友|戰友|家长|家長|"
@@ -26,6 +29,7 @@ _BODIES = re.compile(
     r"[^。；：！？]{0,80}各[^。；：！？]{0,40}(?:单位|部门|政府|机关|机构|企业|公司|学校|委员会|党委|党组|总支|支部|局|处室|科室)[：:]"
 )
 """The addressees of an official letter: 各县（市、区）人民政府，市直各单位：."""
+_HELLO = re.compile(r"[，,\s]?(?:大家|你们|您)?(?:早上|上午|中午|下午|晚上)?好$")
 _SEPARATORS = re.compile(r"[，,、；;和及与與]|[ 　]+")
 _ENGLISH = re.compile(
     r"(?:dear|distinguished|ladies|gentlemen|mr\.?|madam|your excellenc|friends|colleagues|fellow|comrades|"
@@ -54,10 +58,12 @@ def is_salutation(text: str) -> bool:
         return False
     if _BODIES.fullmatch(text):
         return True
-    body = text[:-1].strip()
+    body = _HELLO.sub("", text[:-1].strip())
     if not re.search(_HONOUR, body) or re.search("[。？；！：]", body):
         return False
-    return all(_CHUNK.fullmatch(chunk) for chunk in _SEPARATORS.split(body) if chunk)
+    chunks = [chunk for chunk in _SEPARATORS.split(body) if chunk]
+    strangers = sum(not _CHUNK.fullmatch(chunk) for chunk in chunks)
+    return strangers <= (len(chunks) >= MANY)
 
 
 def opening(text: str) -> str:

@@ -32,6 +32,8 @@ _PAGE_FURNITURE = re.compile(
 """What web pages and official letters print around a text: source, breadcrumbs, 国办发〔2020〕24号."""
 _ENACTED = re.compile(r"(?:通过|通過|公布|修正|修订|修訂|发布|施行|批准|订|訂)(?:[）)]|$)")
 _BRACKETS = re.compile(r"[（(\[【〔](?P<inner>[^（）()]{1,70})[）)\]】〕]$")
+_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]\S{1,8}年\S{1,4}月\S{1,4}日")
+"""Dated, but left undated like every year of the Republic."""
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[上下]午|凌晨|星期[一二三四五六日天]")
 _PLACE = re.compile(r"[于於]?在.{3,60}(?:上|会|會|会议|會議|时|時)$")
 
@@ -60,7 +62,7 @@ def _labelled(text: str) -> Byline | None:
         return Byline(venue=(match["rest"] or match["en"]).strip())
     if match := _EVENT_LABEL.match(text):
         return Byline(find_date(text), event=match["rest"].strip())
-    if _DATE_LABEL.match(text) or _PAGE_FURNITURE.match(text):
+    if _DATE_LABEL.match(text) or _PAGE_FURNITURE.match(text) or _REPUBLIC.fullmatch(text):
         return Byline(find_date(text))
     return None
 

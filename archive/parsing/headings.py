@@ -22,6 +22,7 @@ SHORTEST_PROSE = 25
 PROSE_SHARE = 0.5
 """Share of the lines that end a sentence, below which a text is not written in paragraphs."""
 LONGEST_CUE = 20
+FEWEST_CUES = 3
 CUE_SHARE = 0.15
 """Share of lines like 主持人： from which a text is a conversation."""
 PLAIN_SHARE = 0.25
@@ -35,6 +36,7 @@ _CLOSERS = re.compile(
     r"(?:结束语|結束語|结语|結語|结尾|后记|後記|尾声|附件|附录|附錄|Conclusion|Afterword)\s*[一二三四五六七八九十\d]?$",
     re.I,
 )
+_BRACKETED = re.compile("【[^【】。]{2,30}】")
 _NOT_PLAIN = re.compile(
     r"[。！？；：，、”…!?.:;,）)》】\]>]$|[。；！？*]|[×Xx]{2}|https?://|^[（(\[【<|]|^\W*$|^[\d\s.,%-]+$"
 )
@@ -113,7 +115,8 @@ def _is_prose(lines: list[TextLine]) -> bool:
     """Whether a text is written in paragraphs: its lines end sentences, and few only name a speaker."""
     stopped = sum(line.ends_sentence for line in lines)
     cues = sum(len(line.text) <= LONGEST_CUE and line.text[-1] in "：:" for line in lines)
-    return cues <= CUE_SHARE * len(lines) and stopped >= PROSE_SHARE * (len(lines) - cues)
+    talk = cues >= FEWEST_CUES and cues > CUE_SHARE * len(lines)
+    return not talk and stopped >= PROSE_SHARE * (len(lines) - cues)
 
 
 def _plain(lines: list[TextLine], marked: set[int]) -> list[_Candidate]:
@@ -132,12 +135,9 @@ def _plain_candidate(line: TextLine, position: int, last: int) -> _Candidate:
 
 def _is_plain_heading(lines: list[TextLine], position: int, marked: set[int]) -> bool:
     text = lines[position].text
-    latin = text.isascii()
-    if (
-        len(text) > LONGEST_PLAIN * (2 if latin else 1)
-        or _NOT_PLAIN.search(text)
-        or position + 1 == len(lines)
-    ):
+    if len(text) > LONGEST_PLAIN * (2 if text.isascii() else 1) or position + 1 == len(lines):
+        return False
+    if _NOT_PLAIN.search(text) and not _BRACKETED.fullmatch(text):
         return False
     above = lines[position - 1] if position else None
     below = lines[position + 1]

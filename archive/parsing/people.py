@@ -33,6 +33,10 @@ _NAME = (
 )
 _FULL_NAME = re.compile(_NAME)
 _OFFICE_THEN_NAME = re.compile(rf"(?P<role>[^\s，。：:]{{0,40}}?(?:{_OFFICES}))[ 　]*(?P<name>{_NAME})?")
+_NAME_THEN_OFFICE = re.compile(
+    rf"(?P<name>{_NAME})(?P<role>总书记|國家主席|国家主席|主席|总理|總理|总统|總統|委员长|院士|教授|同志|先生|女士)"
+)
+_FORM_OF_ADDRESS = frozenset({"同志", "先生", "女士"})
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff×某])[ 　]+(?=[\u4e00-\u9fff×某](?:[ 　]|$))")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}")
 _WORDS = re.compile(
@@ -57,6 +61,8 @@ def read_person(text: str, *, bare_name: bool = True) -> Person | None:
         return None
     if bare_name and (_FULL_NAME.fullmatch(joined) or _FOREIGN.fullmatch(joined)):
         return Person(_known(joined))
+    if match := _NAME_THEN_OFFICE.fullmatch(joined):
+        return Person(_known(match["name"]), "" if match["role"] in _FORM_OF_ADDRESS else match["role"])
     match = _OFFICE_THEN_NAME.fullmatch(joined)
     if match and (match["name"] or len(match["role"]) >= 2):
         return Person(_known(match["name"] or ""), match["role"])

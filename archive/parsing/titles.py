@@ -17,7 +17,7 @@ KINDS = (
     "主持词|开幕词|闭幕词|开幕辞|闭幕辞|祝酒辞|祝酒词|答谢辞|答谢词|"
     "欢迎辞|欢迎词|表态发言|交流发言|党课讲稿|专题党课|廉政党课|党课|"
     "答记者问|新年贺词|讲话稿|发言稿|演讲稿|演讲词|讲话|发言|演讲|"
-    "演说|致辞|致词|贺词|贺辞|贺信|贺电|讲稿|汇报|报告|说明|谈话|"
+    "演说|致辞|致词|贺词|贺辞|贺信|贺电|宣讲稿|讲稿|汇报|报告|说明|谈话|"
     "悼词|决议|公报|宣言|倡议书|声明|纪要|意见|講話提綱|主旨演講|"
     "主題演講|工作報告|記者會|逐字稿|講話|發言|演講|演說|致詞|致辭|"
     "賀詞|賀電|報告|談話|座談|專訪"
@@ -34,10 +34,11 @@ _ENGLISH_EVENT = re.compile(
 _PUBLISHED = re.compile(r"(?P<who>\S{2,24}?)(?:发表|發表)")
 _TAIL = re.compile(r"[ 　]*[（(\[【][^（）()]{0,40}[）)\]】]$|[（(]?全文[）)]?$")
 _PLACE = re.compile(
-    r"在(?P<event>[^，。：]{2,80}?)(?:上|中|时|時|期间)的?(?:重要|主旨|即席|书面|總結|总结)?$"
+    r"在(?P<event>[^，。：]{2,80}?)(?P<at>上|中|时|時|期间)的?(?:重要|主旨|即席|书面|總結|总结)?$"
 )
 _DASHES = re.compile(r"[—－]{1,3}|--+")
-_NO_EVENT = re.compile(r"(?:期间|时|時|中|调研|考察|座谈|视察|检查)$")
+_OCCASION = re.compile(r"(?:会|會|会议|會議|学习|论坛|論壇|仪式|儀式|典礼|典禮|辩论|式)$")
+"""How an occasion ends when 时 or 期间 follows: 在…集体学习时的讲话, but not 在基层调研时的讲话."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def read_title(title: str) -> TitleParts:
     match = _PLACE.search(head, len(who)) if place else None
     if not match or match.start() != len(who):
         return TitleParts(kind=kind)
-    event = "" if _NO_EVENT.search(head.removesuffix("的")) else match["event"].strip()
+    event = match["event"].strip()
+    if match["at"] != "上" and not _OCCASION.search(event):
+        event = ""
     if not who:
         return TitleParts(event=event, kind=kind)
     person = read_person(who)

@@ -77,6 +77,7 @@ def test_no_heading(lines: tuple[str, ...]) -> None:
         ("甲、提高认识", "乙、狠抓落实"),
         ("一", "二"),
         ("关于提高认识问题", "关于狠抓落实问题"),
+        ("【提高认识】", "【狠抓落实】"),
     ],
 )
 def test_two_headings_of_one_level(first: str, second: str) -> None:

@@ -14,6 +14,10 @@ from archive.parsing.titles import TitleParts, event_of, kind_of, read_title
         ("第一届全国人民代表大会关于政府工作报告的决议", TitleParts(kind="决议")),
         ("现在的任务", TitleParts()),
         ("在基层调研时的讲话", TitleParts(kind="讲话")),
+        (
+            "习近平总书记在第三十次集体学习时的讲话",
+            TitleParts("习近平", "总书记", "第三十次集体学习", "讲话"),
+        ),
         ("在全市座谈会上的发言", TitleParts(event="全市座谈会", kind="发言")),
         ("在工作会上的讲话提纲", TitleParts(event="工作会", kind="讲话提纲")),
         (
