@@ -16,7 +16,8 @@ from archive.search.query import Parsed
 
 K1 = 1.2
 B = 0.75
-HEAD = 2.0  # weight of a pair that stands in a title or heading, beside its weight in the text
+HEAD = 1.0  # weight of a pair that stands in a title or heading, beside its weight in the text
+WORD = 2.0  # weight of a word beside its pairs
 MAX_PAIRS = 32  # the rarest; a long phrase has one pair a letter and the common ones say little
 
 
@@ -46,7 +47,7 @@ def _terms(view: View, query: Parsed) -> Iterator[tuple[str, str, float]]:
         yield "pairs", pair, 1.0
         yield "head", pair, HEAD
     for word in _words(query):
-        yield "words", word, 1.0
+        yield "words", word, WORD
 
 
 def _pairs(query: Parsed) -> set[str]:

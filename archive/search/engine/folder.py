@@ -73,8 +73,10 @@ class Folder:
         self._write(generation / "sizes.json", json.dumps(sizes))
 
     def broken(self, generation: Path) -> list[str]:
-        """The files that are there but no longer as long as they were. (One that is gone, Whoosh misses itself;
-        one that is new, a crash came between its commit and its seal.)"""
+        """The files that are there but not as long as they were.
+
+        One that is gone Whoosh misses itself; one that is new was committed just before a crash.
+        """
         try:
             sizes = json.loads((generation / "sizes.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
