@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse, JsonResponse
 
+from archive.forms import ListForm
 from archive.models import Section, Speech
 from archive.search import Hit, Results
 
@@ -44,7 +45,8 @@ def listed(speech: Speech) -> dict[str, Any]:
 
 
 def facets(counts: Counts) -> dict[str, list[list[Any]]]:
-    return {name: [[value, n] for value, n in values] for name, values in counts.items()}
+    """Every facet by name, also one that has nothing to count."""
+    return {name: [[value, n] for value, n in counts.get(name, ())] for name in ListForm.FACETS}
 
 
 def record(speech: Speech) -> dict[str, Any]:

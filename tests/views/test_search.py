@@ -115,6 +115,13 @@ def test_without_a_query_there_are_examples_that_work_and_the_newest_speeches(cl
     assert "help" in page.ids
 
 
+def test_a_twin_without_a_query_says_what_to_do(client: Client, archive):
+    data = client.get("/search.json").json()
+    assert (data["total"], data["results"]) == (0, [])
+    assert data["query"]["warnings"] == ["请输入关键词。"]
+    assert data["facets"] == {"speaker": [], "year": [], "kind": [], "event": []}
+
+
 def test_nothing_found_names_the_words_that_are_nowhere_and_the_ways_out(client: Client, archive):
     response = client.get("/search/?q=天气 龘龘&year=2022")
     page = PageRead(response)
