@@ -7,7 +7,7 @@ below it only lines that are plainly bylines, a subtitle or the second half of a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.parsing.addresses import is_salutation, opening
 from archive.parsing.bylines import Byline, read_byline
@@ -180,7 +180,7 @@ def _completes(lines: list[TextLine], position: int) -> bool:
 def _place(front: Front, line: TextLine, below: TextLine | None) -> None:
     """Give one line above the body its part."""
     if front.titles and _DASHES.match(line.text) and len(front.subtitles) < MOST_SUBTITLE_LINES:
-        front.subtitles.append(replace(line))
+        front.subtitles.append(line)
         return
     torn = below is not None and below.text.startswith("的")
     byline = None if torn else read_byline(line.text, first=not front.titles)

@@ -41,7 +41,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of running text (never a title, byline or heading). The span excludes the line end."""
+    """One line of running text (never a title, byline or heading). The span excludes the line end.
+
+    Behind a heading that is the lead sentence of its line (（一）加强领导。各级要…) it is the rest of that
+    line. Everything in the back (peroration, thanks, signature) is of kind "closing".
+    """
 
     kind: ParagraphKind
     start: int
@@ -56,8 +60,9 @@ class Section:
     The spans of the sections in order, joined, are the whole text. ``parent`` is the position
     (index in ``Outline.sections``) of the enclosing section; ``depth`` is 1 for top headings and
     0 for the sections of kind front and back. ``num`` is the mark as written ("二、", "（一）",
-    "关键词之一："), ``heading`` the words after it. ``heading_start``/``heading_end`` span the heading
-    lines, mark included (equal when the section has none).
+    "关键词之一："), ``heading`` the words after it. ``heading_start``/``heading_end`` span the heading,
+    mark included: its line, or the lead sentence when text follows on the line, or only the mark when
+    there is no short lead (equal when the section has none).
     """
 
     kind: SectionKind
