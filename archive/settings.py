@@ -35,7 +35,7 @@ PRODUCTION = not DEBUG and not set(ALLOWED_HOSTS) <= LOOPBACK
 def secret_key() -> str:
     """The operator's key, else (development only) one made once and kept in the data folder."""
     if key := env.str("SECRET_KEY", default=""):
-        return key
+        return str(key)
     if PRODUCTION:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set. A public site (ALLOWED_HOSTS names other hosts than this machine) needs its "

@@ -7,7 +7,7 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types
     """WhiteNoise's storage that never fails a page for want of ``collectstatic``.
 
     A file that has not been collected is served under its own name, straight from the source folder

@@ -17,7 +17,12 @@ def manage(*args: str, folder: Path, **environment: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         check=False,
-        env={**keep, "ARCHIVE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "archive.settings", **environment},
+        env={
+            **keep,
+            "ARCHIVE_DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "archive.settings",
+            **environment,
+        },
     )
 
 

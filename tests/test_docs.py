@@ -21,7 +21,9 @@ SEEDS = {
 
 
 def test_the_seeds_are_byte_for_byte_what_was_received() -> None:
-    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (ROOT / "seeds").iterdir()}
+    digests = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (ROOT / "seeds").iterdir()
+    }
     assert digests == SEEDS
 
 
@@ -60,7 +62,9 @@ def test_every_address_in_the_readme_is_answered(address: str) -> None:
 
 
 def test_nothing_committed_names_a_path_of_one_machine() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     assert listed, "run in a checkout"
     pattern = re.compile(r"(?:^|[\s\"'(=])/(?:home|root|Users|work|tmp)/\w")
     wrong = []

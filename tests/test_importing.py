@@ -122,7 +122,7 @@ def test_a_draft_is_hidden_from_readers() -> None:
     [
         (b"", "empty_file"),
         ("\u3000 \t\r\n\u00a0\n".encode() * 50, "empty_file"),
-        ("***\nXXX\n**".encode(), "no_text"),
+        (b"***\nXXX\n**", "no_text"),
         ("在会议上的讲话\n".encode(), "no_body"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "not_text"),
         ("".join(f"一、标题{i}\n" for i in range(100_000)).encode(), "too_many_sections"),
@@ -130,7 +130,9 @@ def test_a_draft_is_hidden_from_readers() -> None:
     ],
     ids=["nothing", "blanks", "redactions", "title", "png", "headings", "size"],
 )
-def test_a_file_that_cannot_be_a_speech_is_refused_with_a_sentence_and_leaves_nothing(data: bytes, code: str) -> None:
+def test_a_file_that_cannot_be_a_speech_is_refused_with_a_sentence_and_leaves_nothing(
+    data: bytes, code: str
+) -> None:
     result = import_bytes(data, "a.txt")
     assert (result.status, result.code) == ("failed", code)
     assert result.error.endswith(("。", "）"))

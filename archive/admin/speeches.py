@@ -31,7 +31,8 @@ class SectionInline(SectionInlineBase):
     """The parsed outline, to look at."""
 
     model = Section
-    fields = readonly_fields = ["anchor", "indented", "kind", "span"]
+    fields = ["anchor", "indented", "kind", "span"]
+    readonly_fields = ["anchor", "indented", "kind", "span"]
     extra = 0
     can_delete = False
     verbose_name_plural = _("提纲")
@@ -81,7 +82,11 @@ class SpeechAdmin(SpeechAdminBase):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speech]:
         queryset = super().get_queryset(request)
         resolved = request.resolver_match
-        return queryset.defer("text") if resolved and resolved.url_name == "archive_speech_changelist" else queryset
+        return (
+            queryset.defer("text")
+            if resolved and resolved.url_name == "archive_speech_changelist"
+            else queryset
+        )
 
     @admin.display(description=_("日期"), ordering="date")
     def shown_date(self, speech: Speech) -> str:
@@ -133,7 +138,8 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "speech_count"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(speech_total=Count("speeches"))
+        counted: QuerySet[Any] = super().get_queryset(request).annotate(speech_total=Count("speeches"))
+        return counted
 
     @admin.display(description=_("讲话"), ordering="speech_total")
     def speech_count(self, row: Any) -> int:
@@ -155,7 +161,8 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The files as they arrived. They can be looked at, not changed."""
 
     list_display = ["name", "size", "encoding", "created_at"]
-    fields = readonly_fields = ["name", "size", "encoding", "sha256", "created_at"]
+    fields = ["name", "size", "encoding", "sha256", "created_at"]
+    readonly_fields = ["name", "size", "encoding", "sha256", "created_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceFile]:
         return super().get_queryset(request).defer("content")

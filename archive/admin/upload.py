@@ -79,7 +79,7 @@ def take(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
     return HttpResponseRedirect(request.path)
 
 
-def stage(request: HttpRequest, file: UploadedFile) -> Refusal | None:
+def stage(request: HttpRequest, file: UploadedFile[bytes]) -> Refusal | None:
     """Keep one file for review, or say why not."""
     name = file.name or ""
     limit = settings.ARCHIVE_MAX_UPLOAD_FILES
@@ -95,7 +95,7 @@ def stage(request: HttpRequest, file: UploadedFile) -> Refusal | None:
     if twin := prepared.twin():
         return Refusal(name, duplicate_of(twin), status=409)
     _staged, created = waiting.get_or_create(
-        user=request.user,
+        user=request.user,  # type: ignore[misc]
         digest=prepared.digest,
         defaults={"name": prepared.name, "encoding": prepared.encoding, "content": data},
     )

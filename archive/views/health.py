@@ -23,7 +23,9 @@ MIN_FREE = 64 * 2**20  # bytes; below it, writing a speech and its index entry i
 def page(request: HttpRequest) -> HttpResponse:
     """200 ``ok``, else 503 and the code of the first thing that is wrong; the log says more."""
     code = trouble()
-    return HttpResponse(f"{code or 'ok'}\n", content_type="text/plain; charset=utf-8", status=503 if code else 200)
+    return HttpResponse(
+        f"{code or 'ok'}\n", content_type="text/plain; charset=utf-8", status=503 if code else 200
+    )
 
 
 def trouble() -> str:

@@ -7,7 +7,10 @@ from django.test import Client
 from archive.importing import import_bytes
 from archive.models import Speech
 
-TEXT = "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+TEXT = (
+    "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n"
+    "二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,10 @@ from django.utils import timezone
 from archive.models import SourceFile, Speech, StagedUpload
 
 URL = "/admin/archive/speech/upload/"
-TEXT = "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+TEXT = (
+    "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n"
+    "二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+)
 SEED = sorted(Path("seeds").glob("*.txt"))[1]
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +67,11 @@ def test_a_file_is_previewed_corrected_and_saved(editor: Client) -> None:
 
 def test_several_files_come_in_at_once_and_a_bad_one_stops_no_other(editor: Client) -> None:
     response = upload(
-        editor, file(), file(b"", "空.txt"), file(SEED.read_bytes(), SEED.name), file(b"\x89PNG\r\n\x1a\n" * 99, "图.txt")
+        editor,
+        file(),
+        file(b"", "空.txt"),
+        file(SEED.read_bytes(), SEED.name),
+        file(b"\x89PNG\r\n\x1a\n" * 99, "图.txt"),
     )
     assert response.status_code == 302
     page = editor.get(URL)

@@ -17,7 +17,9 @@ from tests.bench.texts import SEEDS, synthetic
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the archive beside the plain stack.")
-    parser.add_argument("--corpus", type=Path, help="a folder of texts to measure on instead of made-up speeches")
+    parser.add_argument(
+        "--corpus", type=Path, help="a folder of texts to measure on instead of made-up speeches"
+    )
     parser.add_argument("--speeches", type=int, default=1000, help="how many speeches to make up")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}.\n")
@@ -38,10 +40,15 @@ def report(title: str, folder: Path) -> None:
     print("| | the archive | plain stack |\n|---|--:|--:|")
     row("import and index", f"{ours['import_and_index_s']:.1f} s", "")
     row("import and index, characters/s", f"{ours['characters_per_s']:,.0f}", "")
-    row("index alone, characters/s", f"{ours['index_only_characters_per_s']:,.0f}", f"{plain['characters_per_s']:,.0f}")
+    row(
+        "index alone, characters/s",
+        f"{ours['index_only_characters_per_s']:,.0f}",
+        f"{plain['characters_per_s']:,.0f}",
+    )
     row("index size", f"{ours['index_mb']:.1f} MB", f"{plain['index_mb']:.1f} MB")
     row("peak memory", f"{ours['memory_mb']:.0f} MB", f"{plain['memory_mb']:.0f} MB")
-    row("missed / extra speeches, 20 phrases", *(f"{s['judged']['missed']} / {s['judged']['extra']}" for s in (ours, plain)))
+    judged = [stack["judged"] for stack in (ours, plain)]
+    row("missed / extra speeches, 20 phrases", *(f"{j['missed']} / {j['extra']}" for j in judged))
     row("an upload until it is found", f"{1000 * ours['upload_s']:.0f} ms", "")
     for kind, times in ours["search"].items():
         row(f"search, {kind}, p50 / p95 ms", shown(times), shown(plain["search"].get(kind)))

@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 def spread(seconds: Iterable[float]) -> dict[str, float]:
     """Median and 95th percentile in milliseconds."""
     ordered = sorted(1000 * s for s in seconds)
-    return {"p50": statistics.median(ordered), "p95": ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]}
+    return {
+        "p50": statistics.median(ordered),
+        "p95": ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))],
+    }
 
 
 def size_of(folder: Path) -> float:
@@ -97,7 +101,7 @@ def searches(client: Any) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
     kinds: dict[str, list[dict[str, Any]]] = {
         "a phrase": [{"q": q} for q in phrases],
         "a phrase in quotes": [{"q": f"“{q}”"} for q in phrases],
-        "several words": [{"q": f"{a} {b}"} for a, b in zip(phrases, phrases[1:], strict=False)],
+        "several words": [{"q": f"{a} {b}"} for a, b in pairwise(phrases)],
         "one letter": [{"q": q[0]} for q in phrases],
         "sorted by date": [{"q": q, "sort": "newest"} for q in phrases],
         "narrowed to a year": [{"q": q, "year": "2019"} for q in phrases],
@@ -106,7 +110,9 @@ def searches(client: Any) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
         kind: spread(timed(lambda p=parameters: client.get("/search.json", p))[0] for parameters in wanted)
         for kind, wanted in kinds.items()
     }
-    times["the full page"] = spread(timed(lambda q=q: client.get("/search/", {"q": f"{q} "}))[0] for q in phrases)
+    times["the full page"] = spread(
+        timed(lambda q=q: client.get("/search/", {"q": f"{q} "}))[0] for q in phrases
+    )
     found = {q: all_hits(client, f"“{q}”") for q in phrases[:20]}
     return times, judge(found)
 
@@ -116,7 +122,9 @@ def all_hits(client: Any, query: str) -> set[int]:
     first = client.get("/search.json", {"q": query}).json()
     found = {hit["id"] for hit in first["results"]}
     for page in range(2, first["pages"] + 1):
-        found |= {hit["id"] for hit in client.get("/search.json", {"q": query, "page": page}).json()["results"]}
+        found |= {
+            hit["id"] for hit in client.get("/search.json", {"q": query, "page": page}).json()["results"]
+        }
     return found
 
 
@@ -203,7 +211,7 @@ def plain(folder: Path, data: Path) -> dict[str, Any]:
             "a phrase": spread(timed(lambda q=q: first_page(q))[0] for q in phrases),
             "a phrase in quotes": spread(timed(lambda q=q: first_page(f'"{q}"'))[0] for q in phrases),
             "several words": spread(
-                timed(lambda q=f"{a} {b}": first_page(q))[0] for a, b in zip(phrases, phrases[1:], strict=False)
+                timed(lambda q=f"{a} {b}": first_page(q))[0] for a, b in pairwise(phrases)
             ),
             "one letter": spread(timed(lambda q=q[0]: first_page(q))[0] for q in phrases),
         },

@@ -26,9 +26,14 @@ class Command(BaseCommand):
     help = "Import transcripts from files and folders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder to walk through.")
         parser.add_argument(
-            "-n", "--dry-run", action="store_true", help="Say what would be imported without writing anything."
+            "paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder to walk through."
+        )
+        parser.add_argument(
+            "-n",
+            "--dry-run",
+            action="store_true",
+            help="Say what would be imported without writing anything.",
         )
         parser.add_argument(
             "--skip-known",
@@ -37,7 +42,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--draft", action="store_true", help="Keep new speeches hidden from readers.")
         parser.add_argument("--encoding", help="Read every file in this encoding instead of detecting it.")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="json: one object a line.")
+        parser.add_argument(
+            "--format", choices=["text", "json"], default="text", help="json: one object a line."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["encoding"]:
@@ -114,7 +121,9 @@ def import_file(path: Path, options: dict[str, Any]) -> Imported:
     except FileNotFoundError:
         return Imported(path.name, "failed", code="vanished", error="文件不存在，请检查路径。")
     except OSError as error:
-        return Imported(path.name, "failed", code="unreadable", error=f"文件无法读取（{error.strerror}），请检查权限。")
+        return Imported(
+            path.name, "failed", code="unreadable", error=f"文件无法读取（{error.strerror}），请检查权限。"
+        )
     if options["skip_known"] and importing.received_before(data):
         return Imported(path.name, "unchanged")
     return importing.import_bytes(

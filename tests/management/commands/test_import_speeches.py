@@ -13,7 +13,9 @@ from django.core.management import CommandError, call_command
 from archive.management.commands.import_speeches import walk
 from archive.models import SourceFile, Speech
 
-TEXT = "在会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+TEXT = (
+    "在会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,11 @@ def test_each_json_line_tells_what_became_of_one_file(tmp_path: Path) -> None:
     assert (row["encoding"], row["characters"]) == ("gb18030", speech.characters)
     assert row["sections"] == speech.sections.count()
     assert row["error"] is None
-    assert set(row["notes"][0] if row["notes"] else {"line", "kind", "message"}) == {"line", "kind", "message"}
+    assert set(row["notes"][0] if row["notes"] else {"line", "kind", "message"}) == {
+        "line",
+        "kind",
+        "message",
+    }
 
 
 def test_a_bad_file_fails_alone_with_a_sentence_and_status_1(tmp_path: Path) -> None:
@@ -70,7 +76,9 @@ def test_a_missing_path_is_named_and_the_others_come_in(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(TEXT)
     err = StringIO()
     with pytest.raises(CommandError) as raised:
-        call_command("import_speeches", str(tmp_path / "没有.txt"), str(tmp_path), stdout=StringIO(), stderr=err)
+        call_command(
+            "import_speeches", str(tmp_path / "没有.txt"), str(tmp_path), stdout=StringIO(), stderr=err
+        )
     assert raised.value.returncode == 1
     assert "没有.txt：文件不存在，请检查路径。" in err.getvalue()
     assert Speech.objects.count() == 1
@@ -140,7 +148,9 @@ def test_a_folder_or_pipe_in_place_of_a_file_fails_with_a_sentence(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("args", "status"), [([], 2), (["seeds", "--format", "xml"], 2)])
-def test_wrong_arguments_leave_the_process_with_status_2(args: list[str], status: int, tmp_path: Path) -> None:
+def test_wrong_arguments_leave_the_process_with_status_2(
+    args: list[str], status: int, tmp_path: Path
+) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "import_speeches", *args],
         capture_output=True,
