@@ -69,8 +69,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "archive",  # before haystack: our rebuild_index, which leaves readers their index, goes first
     "haystack",
-    "archive",
 ]
 
 MIDDLEWARE = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.db.models.signals import post_delete, post_save
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Event, IndexChange, Speaker, Speech
-from archive.search.engine import Store, documents, open_store
+from archive.search.engine import LOCK_WAIT, Store, documents, open_store
 from archive.search.index import document, fingerprint, indexable
 from archive.search.results import IndexStatus, IndexUnavailable
 from archive.text import words
@@ -28,6 +28,7 @@ from archive.text import words
 logger = logging.getLogger(__name__)
 
 BATCH = 100  # speeches a commit
+SAVE_WAIT = 5.0  # seconds that a save waits for another writer; a rebuild picks up what it leaves
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
 _batches = threading.local()
@@ -104,17 +105,19 @@ def _after_commit() -> None:
 
 def _drain_quietly() -> None:
     try:
-        drain()
+        drain(SAVE_WAIT)
     except Exception:  # the save has happened; what is left here is worked off later
         logger.exception("The index is behind the database; check_index --repair brings it up to date")
 
 
-def drain() -> int:
-    """Index every marked speech; how many. IndexUnavailable, with all marks kept, when there is no index."""
+def drain(wait: float = LOCK_WAIT) -> int:
+    """Index every marked speech; how many. IndexUnavailable, with all marks kept, when there is no index or
+    another writer holds it for longer than ``wait`` seconds.
+    """
     if not IndexChange.objects.exists():
         return 0
     done = 0
-    with store().folder.lock():
+    with store().folder.lock(wait):
         generation = _generation()
         while rows := list(IndexChange.objects.all()[:BATCH]):
             pks = [row.speech_id for row in rows]
@@ -145,13 +148,16 @@ def settle(pks: Iterable[int]) -> None:
     IndexChange.objects.filter(speech_id__in=done).delete()
 
 
-def rebuild() -> int:
-    """Build a new index beside the live one and let it take over; how many speeches it holds."""
+def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int:
+    """Build a new index beside the live one and let it take over; how many speeches it holds.
+
+    ``watch`` sees the speeches pass: a progress bar.
+    """
     held = store()
     with held.folder.lock():
         marked = list(IndexChange.objects.values_list("pk", flat=True))
         generation = held.create()
-        speeches = indexable().iterator(chunk_size=BATCH)
+        speeches = iter(watch(indexable().iterator(chunk_size=BATCH)))
         for speech in speeches:
             held.write(generation, [], map(document, _up_to(REBUILD_BATCH, speech, speeches)))
         held.publish(generation)

@@ -1,0 +1,32 @@
+"""rebuild_index: a new search index, built beside the one in use.
+
+In place of Haystack's command of this name, which deletes the index first.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from archive import search
+
+
+class Command(BaseCommand):
+    help = "Build the search index anew from the database; readers keep the old one until it is done."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--noinput",
+            "--no-input",
+            action="store_true",
+            help="accepted as Haystack's command does; nothing is asked in any case",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        quiet = options["verbosity"] == 0
+        count = search.rebuild(lambda speeches: tqdm(speeches, unit="篇", disable=quiet or None))
+        if not quiet:
+            self.stdout.write(f"索引已重建：{count} 篇。")
