@@ -20,9 +20,6 @@ REACH = 120
 SHORTEST_LEAD = 4
 
 _CLAUSE = re.compile(r"(?:[。；;：:！!？?，,、]|\.(?= ))[”’」』）)]{0,3}[ 　]{0,4}(?=\S)")
-_STARTS = frozenset(
-    "一二三四五六七八九十两第其首再最（([〔㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789０１２３４５６７８９FSTL"
-)
 _STRONG_STOPS = frozenset("。；;：:！!？?.")
 _LEAD_END = re.compile(r"[。；;：！!？?\n]|\.(?= |$)")
 _TOPIC = re.compile(r"(?:(?<=[。！？])|(?<=[。！？]”)|(?<![^\n]))要[^，。；：！？\n]{3,30}。")
@@ -94,10 +91,7 @@ def _hits(text: str, places: list[Place]) -> Iterator[_Hit]:
         if mark and mark.style is not MARKDOWN:
             yield _Hit(number, mark, first=True)
         for clause in _CLAUSE.finditer(text, place.start, place.end):
-            start = clause.end()
-            if text[start] not in _STARTS:
-                continue
-            mark = mark_at(text, start, place.end)
+            mark = mark_at(text, clause.end(), place.end)
             if mark and mark.style.inline and _may_stand_inside(text, mark, clause[0][0]):
                 yield _Hit(number, mark, first=False)
 

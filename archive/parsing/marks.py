@@ -169,8 +169,21 @@ class Mark:
         return "ordinal" if self.style is ADVERBS else self.style.name + self.label
 
 
+_BEGINNINGS = frozenset(
+    "第其首再最一二三四五六七八九十百〇零○两兩甲乙丙丁戊己庚辛壬癸0123456789０１２３４５６７８９"
+    "（(〔㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVXPCSFTL#—－-●■◆▲★•▪➢"
+)
+"""Characters that a mark can begin with, but for labels (关键词一：), which are told by their colon."""
+_LABEL_REACH = 14
+
+
 def mark_at(text: str, start: int, end: int) -> Mark | None:
     """The mark that text[start:end] begins with."""
+    if text[start : start + 1] not in _BEGINNINGS:
+        head = text[start : min(end, start + _LABEL_REACH)]
+        if "：" not in head and ":" not in head:
+            return None
     for style in ALL:
         match = style.pattern.match(text, start, end)
         if match and (ordinal := _ordinal(style, match)) is not None:
