@@ -150,13 +150,14 @@ def years(counts: Sequence[tuple[str, int]], address: Address) -> list[Bar]:
     known = sorted(int(year) for year in found if year)
     if known and known[-1] - known[0] < GAP_YEARS:
         known = list(range(known[0], known[-1] + 1))
-    tallest = max(found.values(), default=0)
+    # Undated speeches may outnumber those of any year: their bar is cut at the tallest, its number is not.
+    tallest = max((count for year, count in found.items() if year), default=max(found.values(), default=0))
     shown = ([""] if "" in found else []) + [f"{year:04}" for year in reversed(known)]
     return [_bar(value, found.get(value, 0), tallest, address) for value in shown]
 
 
 def _bar(year: str, count: int, tallest: int, address: Address) -> Bar:
-    height = max(SMALLEST_BAR, round(100 * count / tallest)) if count else 0
+    height = min(100, max(SMALLEST_BAR, round(100 * count / tallest))) if count else 0
     chosen = year in address.params.get("year", ())
     return Bar(year or _("不详"), count, height, chosen, address.toggled("year", year))
 
