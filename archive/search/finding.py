@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.models import IndexChange, Speech
 from archive.search.engine import Entry
-from archive.search.index import fingerprint, searchable
+from archive.search.index import fingerprint, letters_of
 from archive.search.indexing import store
 from archive.search.letters import Letters
 from archive.search.matching import Occurrence, count, occurrences
@@ -115,7 +115,7 @@ def _ranked(
         known = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
         return [(doc, 0.0) for doc in known]
     if query.sort == "hits":
-        counts = {doc: count(parsed, *view.text(doc)) for doc in docs}
+        counts = {doc: count(parsed, *_own(view, doc)) for doc in docs}
         return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
     raw = scores(view, set(docs), parsed)
     score = {
@@ -123,6 +123,13 @@ def _ranked(
         for doc in docs
     }
     return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
+
+
+def _own(view: Any, doc: int) -> tuple[str, str | None]:
+    """The letters of the text, without a title that follows it."""
+    letters, apart = view.text(doc)
+    own = view.entries[doc].own
+    return (letters[:own], apart and apart[:own]) if own < len(letters) else (letters, apart)
 
 
 def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Results:
@@ -169,7 +176,7 @@ def _hits(parsed: Parsed, candidates: list[_Candidate]) -> Iterable[Hit]:
             kind=speech.kind,
             characters=speech.characters,
             score=candidate.score,
-            hits=len(candidate.found),
+            hits=sum(at.first < candidate.entry.own for at in candidate.found),
             places=shown.get(speech.pk, ()),
         )
 
@@ -178,5 +185,6 @@ def _current(candidate: _Candidate, speech: Speech, parsed: Parsed) -> _Candidat
     """The candidate with offsets into the text as it is now, should the index be behind."""
     if fingerprint(speech) == candidate.entry.fingerprint:
         return candidate
-    letters = Letters.of(searchable(speech.title, speech.text))
-    return replace(candidate, letters=letters, found=occurrences(parsed, letters.letters, letters.apart))
+    letters, own = letters_of(speech)
+    found = occurrences(parsed, letters.letters, letters.apart)
+    return replace(candidate, entry=candidate.entry._replace(own=own), letters=letters, found=found)

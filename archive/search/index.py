@@ -10,7 +10,7 @@ from haystack import indexes
 
 from archive.models import Speech, SpeechQuerySet
 from archive.search.engine.fields import Document
-from archive.search.letters import needle
+from archive.search.letters import Letters, needle
 
 
 class SpeechIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
@@ -28,7 +28,7 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
         return "updated_at"
 
     def prepare_text(self, speech: Speech) -> str:
-        return searchable(speech.title, speech.text)
+        return f"{speech.text}\n{missing_title(speech)}"
 
     def document(self, speech: Speech) -> Document:
         return document(speech)
@@ -56,7 +56,8 @@ def document(speech: Speech) -> Document:
     return Document(
         pk=speech.pk,
         fingerprint=fingerprint(speech),
-        text=searchable(speech.title, speech.text),
+        text=speech.text,
+        title=missing_title(speech),
         head=f"{speech.title}\n{speech.subtitle}\n{headings}",
         date=speech.date_iso or "",
         speaker=speech.speaker.name if speech.speaker else "",
@@ -65,11 +66,18 @@ def document(speech: Speech) -> Document:
     )
 
 
-def searchable(title: str, text: str) -> str:
-    """The text as it is searched: with the title after it when the text itself does not have it."""
-    if title in text or needle(title).letters in needle(text).letters:
-        return text
-    return f"{text}\n{title}"
+def missing_title(speech: Speech) -> str:
+    """The title when the text itself does not have it: it is searched too, but no occurrence in the text."""
+    if speech.title in speech.text or needle(speech.title).letters in needle(speech.text).letters:
+        return ""
+    return speech.title
+
+
+def letters_of(speech: Speech) -> tuple[Letters, int]:
+    """The letters of a speech as they are searched, and how many of them are the text's own."""
+    title = missing_title(speech)
+    letters = Letters.of(f"{speech.text}\n{title}" if title else speech.text)
+    return letters, len(letters.letters) - len(Letters.of(title).letters)
 
 
 def fingerprint(speech: Speech) -> str:

@@ -163,5 +163,5 @@ def marked_title(query: Parsed, title: str) -> str:
 
 
 def text_of(speech: Speech) -> str:
-    """What offsets of hits refer to: the speech's text, and its title after it (see index.searchable)."""
+    """What offsets of hits refer to: the speech's text, and its title after it (see index.missing_title)."""
     return f"{speech.text}\n{speech.title}"

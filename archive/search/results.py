@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One speech found. ``hits`` counts every occurrence in it; ``places`` holds the best three or fewer."""
+    """One speech found. ``hits`` counts every occurrence in its text; ``places`` holds the best three or fewer."""
 
     id: int
     title: str

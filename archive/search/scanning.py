@@ -7,7 +7,7 @@ else has to know.
 from __future__ import annotations
 
 from archive.search.engine import Entry
-from archive.search.index import fingerprint, indexable, searchable
+from archive.search.index import fingerprint, indexable, letters_of
 from archive.search.letters import Letters, Needle, stands
 
 MAX_SCANNED = 6_000_000  # characters, newest speeches first: about two seconds
@@ -26,13 +26,13 @@ class Scan:
                 self.complete = False
                 break
             left -= speech.characters
-            letters = Letters.of(searchable(speech.title, speech.text))
+            letters, own = letters_of(speech)
             self._letters.append(letters)
             self.entries.append(
                 Entry(
                     speech.pk, fingerprint(speech), speech.date_iso or "",
                     speech.speaker.name if speech.speaker else "", speech.kind,
-                    speech.event.name if speech.event else "", len(letters.letters),
+                    speech.event.name if speech.event else "", len(letters.letters), own,
                 )
             )  # fmt: skip
         self.docs = set(range(len(self.entries)))

@@ -104,7 +104,7 @@ def archive_of(texts: list[str], folder: Path) -> Store:
     """An index of texts, numbered, written in two commits."""
     store = Store(folder / "index")
     generation = store.create()
-    documents = [Document(n, "", text, "", "", "", "", "") for n, text in enumerate(texts)]
+    documents = [Document(n, "", text, "", "", "", "", "", "") for n, text in enumerate(texts)]
     store.write(generation, [], documents[::2])
     store.write(generation, [], documents[1::2])
     store.publish(generation)

@@ -98,6 +98,7 @@ def test_a_title_that_the_text_does_not_have_is_found_and_leads_to_the_front(mak
     search.rebuild()
     (hit,) = found("座谈会").hits
     assert hit.title_html == "在<mark>座谈会</mark>上的讲话"
+    assert hit.hits == 0  # in the text
     (place,) = hit.places
     assert place.anchor == "s0"
     assert place.url == f"{reverse('speech', args=[speech.pk])}?q=%E5%BA%A7%E8%B0%88%E4%BC%9A#s0"

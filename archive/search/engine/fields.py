@@ -21,7 +21,7 @@ from archive.search.letters import BARRIERS, Letters
 from archive.text import fold, words
 
 # Raise it whenever an index built by older code would answer otherwise.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Tally = Counter[str]
 
@@ -69,11 +69,16 @@ def schema() -> Schema:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A speech on its way into the index. ``fingerprint`` tells whether it has changed since."""
+    """A speech on its way into the index.
+
+    ``fingerprint`` tells whether it has changed since. ``title`` is searched after the text; "" when the text
+    has it already. ``head`` is the title and the headings, a line each.
+    """
 
     pk: int
     fingerprint: str
     text: str
+    title: str
     head: str
     date: str
     speaker: str
@@ -83,10 +88,10 @@ class Document:
 
 def prepared(document: Document) -> tuple[dict[str, Any], dict[str, Tally]]:
     """What to keep beside the document, by column, and the terms to count it under, by field."""
-    letters = Letters.of(document.text)
+    letters = Letters.of(f"{document.text}\n{document.title}" if document.title else document.text)
     facts = (
         document.pk, document.fingerprint, document.date, document.speaker, document.kind, document.event,
-        len(letters.letters),
+        len(letters.letters), len(letters.letters) - len(Letters.of(document.title).letters),
     )  # fmt: skip
     columns = {
         "id": str(document.pk),

@@ -35,7 +35,10 @@ def reading() -> Iterator[None]:
 
 
 class Entry(NamedTuple):
-    """What the index knows of a speech besides its letters. ``size`` counts letters; date is ISO or ""."""
+    """What the index knows of a speech besides its letters. The date is ISO or "".
+
+    ``size`` counts letters and barriers; those before ``own`` are the text's, the others its title's.
+    """
 
     pk: int
     fingerprint: str
@@ -44,6 +47,7 @@ class Entry(NamedTuple):
     kind: str
     event: str
     size: int
+    own: int
 
 
 class Leaf:
