@@ -4,8 +4,8 @@ text/       characters and words: decoding, cleaning, folding, segmenting; knows
 readers/    bytes of a file -> plain text, one file a format
 parsing/    plain text -> Outline (title, salutation, sections, closing, notes)
 compare/    two texts -> shared passages, aligned sections, what is each one's own
-models.py   Speech, Section, Paragraph, Speaker, Event, SourceFile
-importing.py  bytes -> outline -> rows, one transaction a file
+models/     Speech, Section, Paragraph, Speaker, Event, SourceFile
+importing/  bytes -> outline -> rows, one transaction a file
 search/     the index and finding; the only room that knows Haystack and Whoosh
 views/      one file a word of the address bar
 

@@ -1,8 +1,4 @@
-"""What the archive keeps: speeches with their outline, who spoke, where, and the file each came from.
-
-The rows are the only truth; the search index can be deleted at any time. All offsets are characters
-into ``Speech.text``, half-open.
-"""
+"""Speeches, who gave them, on what occasion, and the files they came from."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Substr
@@ -19,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
+
+    from archive.models.outline import Paragraph, Section
 
 
 class Speaker(models.Model):
@@ -243,115 +240,3 @@ class Speech(models.Model):
         self.date_precision = (self.DatePrecision.YEAR, self.DatePrecision.MONTH, self.DatePrecision.DAY)[
             len(parts) - 1
         ]
-
-
-class Section(models.Model):
-    """A heading with its own paragraphs; the spans of a speech's sections, joined, are its text.
-
-    ``position`` orders the sections; ``number`` names the section in links (#s3) and outlives edits.
-    """
-
-    class Kind(models.TextChoices):
-        FRONT = "front", _("开头")
-        BODY = "body", _("正文")
-        BACK = "back", _("结尾")
-
-    speech = models.ForeignKey(Speech, models.CASCADE, related_name="sections")
-    position = models.PositiveIntegerField()
-    number = models.PositiveIntegerField()
-    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
-    depth = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=5, choices=Kind.choices)
-    num = models.CharField(_("序号"), max_length=40, blank=True)
-    heading = models.TextField(_("标题"), blank=True)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    heading_start = models.PositiveIntegerField()
-    heading_end = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["speech", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["speech", "position"], name="section_position"),
-            models.UniqueConstraint(fields=["speech", "number"], name="section_number"),
-        ]
-        verbose_name = _("章节")
-        verbose_name_plural = _("章节")
-
-    def __str__(self) -> str:
-        return f"{self.num}{self.heading}"
-
-    @property
-    def anchor(self) -> str:
-        return f"s{self.number}"
-
-
-class Paragraph(models.Model):
-    """One line of running text. ``items`` holds its run-in enumeration: num, lead, start, end."""
-
-    class Kind(models.TextChoices):
-        SALUTATION = "salutation", _("称谓")
-        TEXT = "text", _("段落")
-        CLOSING = "closing", _("结束语")
-
-    speech = models.ForeignKey(Speech, models.CASCADE, related_name="paragraphs")
-    section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
-    position = models.PositiveIntegerField()
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TEXT)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    items = models.JSONField(default=list)
-
-    class Meta:
-        ordering = ["speech", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["speech", "position"], name="paragraph_position"),
-            models.UniqueConstraint(fields=["speech", "number"], name="paragraph_number"),
-        ]
-        verbose_name = _("段落")
-        verbose_name_plural = _("段落")
-
-    def __str__(self) -> str:
-        return self.anchor
-
-    @property
-    def anchor(self) -> str:
-        return f"p{self.number}"
-
-
-class StagedUpload(models.Model):
-    """A file that an editor has uploaded and not yet confirmed. No speech, and no reader sees it."""
-
-    KEPT_FOR = datetime.timedelta(days=7)
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="staged_uploads")
-    name = models.CharField(_("文件名"), max_length=255)
-    encoding = models.CharField(_("编码"), max_length=40, blank=True)
-    digest = models.CharField(max_length=64)
-    content = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="staged_once_per_user")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class IndexChange(models.Model):
-    """A speech whose index entry is out of date: written in the transaction that changed it.
-
-    The search room works these off after the commit; what a crash leaves is worked off at the next one.
-    No foreign key, so that a deleted speech can leave its mark.
-    """
-
-    speech_id = models.PositiveBigIntegerField(unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.speech_id)

@@ -1,0 +1,71 @@
+"""The first half, which writes nothing: bytes of a file -> an outline, or a refusal."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive import parsing, readers
+from archive.models import SourceFile, Speech
+from archive.parsing import Outline
+from archive.text import Note, clean_name
+
+
+class Refused(ValueError):
+    """A file that cannot become a speech: a stable code and a sentence that contains the cure."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file read and parsed, with nothing written yet."""
+
+    name: str
+    data: bytes
+    encoding: str
+    outline: Outline
+    notes: tuple[Note, ...]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.outline.text)
+
+    def twin(self) -> Speech | None:
+        """The speech in the archive that has exactly this text."""
+        return Speech.objects.filter(digest=self.digest).first()
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of the canonical text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def received_before(data: bytes) -> bool:
+    """Whether exactly these bytes have been kept, whatever became of their speech."""
+    return SourceFile.objects.filter(sha256=hashlib.sha256(data).hexdigest()).exists()
+
+
+def prepare(data: bytes, name: str, encoding: str | None = None) -> Prepared:
+    """Read and parse a file. Raises Refused with the sentence that the person at the door should see."""
+    megabytes = settings.ARCHIVE_MAX_UPLOAD_MB
+    if len(data) > megabytes * 2**20:
+        raise Refused("too_large", _("文件超过 %(n)d MB 的上限，请拆分后再导入。") % {"n": megabytes})
+    kept_name = clean_name(name) or _("未命名")
+    name_notes = () if kept_name == name else (Note(0, "name_cleaned", _("文件名已改写。")),)
+    try:
+        document = readers.read(data, kept_name, encoding)
+    except readers.Unreadable as error:
+        raise Refused(error.code, error.message) from error
+    outline = parsing.parse(document.text, name=kept_name, today=timezone.localdate())
+    for problem in parsing.problems(outline):
+        raise Refused(problem.code, problem.message)
+    notes = (*name_notes, *document.notes, *outline.notes)
+    return Prepared(kept_name, data, document.encoding, outline, notes)

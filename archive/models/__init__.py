@@ -1,0 +1,21 @@
+"""What the archive keeps: speeches with their outline, who spoke, where, and the file each came from.
+
+The rows are the only truth; the search index can be deleted at any time. All offsets are characters
+into ``Speech.text``, half-open.
+"""
+
+from archive.models.outline import Paragraph, Section
+from archive.models.pending import IndexChange, StagedUpload
+from archive.models.speeches import Event, SourceFile, Speaker, Speech, SpeechQuerySet
+
+__all__ = [
+    "Event",
+    "IndexChange",
+    "Paragraph",
+    "Section",
+    "SourceFile",
+    "Speaker",
+    "Speech",
+    "SpeechQuerySet",
+    "StagedUpload",
+]
