@@ -6,8 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+# An example may be the first to load the dictionary, and machines are noisy: no clock decides a test.
+hypothesis.settings.register_profile("archive", deadline=None)
+hypothesis.settings.load_profile("archive")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Without these, Chromium looks up hosts of its maker at every start.

@@ -104,7 +104,8 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
 
     def with_openings(self, characters: int) -> SpeechQuerySet:
         """With ``opening``: so many characters from the first paragraph after the salutation on."""
-        first = Paragraph.objects.filter(speech=OuterRef("pk"), kind=Paragraph.Kind.TEXT).order_by("position")
+        paragraphs: Any = self.model._meta.get_field("paragraphs").related_model
+        first = paragraphs.objects.filter(speech=OuterRef("pk"), kind="text").order_by("position")
         start = Coalesce(Subquery(first.values("start")[:1]), 0)
         return self.annotate(opening=Substr("text", start + 1, characters))
 
