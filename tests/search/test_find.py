@@ -134,6 +134,12 @@ def test_facets_count_as_if_nothing_of_their_own_were_chosen(shelf: None) -> Non
     both = found("机关", filters=Filters(speakers=("王某",), kinds=("讲话",)))
     assert [hit.title for hit in both.hits] == ["甲"]
     assert both.facets["speaker"] == (("", 1), ("李某", 1), ("王某", 1))
+    neither = found("机关", filters=Filters(speakers=("李某",), kinds=("发言",)))
+    assert (neither.total, neither.facets["speaker"], neither.facets["kind"]) == (
+        0,
+        (("王某", 1),),
+        (("讲话", 1),),
+    )
 
 
 def test_filters_take_several_values_and_the_unknown(shelf: None) -> None:
@@ -218,6 +224,8 @@ def test_snippets_are_escaped(make: Make) -> None:
     search.rebuild()
     (hit,) = found("党建 b").hits
     assert hit.title_html == "&lt;i&gt;<mark>党建</mark>&lt;/i&gt;"
+    assert found("“imgsrc”").hits[0].places[0].snippet.count("<mark>img src</mark>") == 1
+    assert "<mark>党建&lt;/b</mark>" in found("“党建b”").hits[0].places[0].snippet
     for html in (hit.title_html, *(place.snippet for place in hit.places)):
         assert "<" not in html.replace("<mark>", "").replace("</mark>", "")
 
