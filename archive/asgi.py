@@ -6,3 +6,7 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 application = get_asgi_application()
+
+from archive import search  # noqa: E402  (needs the settings)
+
+search.prepare()  # as in wsgi.py

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 application = get_wsgi_application()
+
+from archive import search  # noqa: E402  (needs the settings)
+
+search.prepare()  # the dictionary takes a second to load: before the first request, not in it
