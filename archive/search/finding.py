@@ -61,7 +61,7 @@ def find(query: Query) -> Results:
             page = _page(view, parsed, query, hidden)
         degraded = ""
     except IndexUnavailable as error:
-        logger.exception("Searching without the index: %s", error)
+        logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
         page, degraded = _scanned(parsed, query)
     return _results(query, parsed, page, degraded)
 

@@ -38,6 +38,7 @@ class CommitSignalProcessor(BaseSignalProcessor):  # type: ignore[misc]
     """Marks what changes; Haystack starts it."""
 
     def setup(self) -> None:
+        prepare(load=False)
         for signal in (post_save, post_delete):
             signal.connect(self.changed, sender=Speech)
         for model in (Speaker, Event):
@@ -66,9 +67,9 @@ def store() -> Store:
     return open_store(connections["default"].options["PATH"])
 
 
-def prepare() -> None:
+def prepare(load: bool = True) -> None:
     """Load the segmenter's dictionary, so that no request waits for it."""
-    words.prepare(settings.ARCHIVE_DATA_DIR / "cache")
+    words.prepare(settings.ARCHIVE_DATA_DIR / "cache", load)
 
 
 def mark(pks: Iterable[int]) -> None:

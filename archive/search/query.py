@@ -8,8 +8,9 @@ excludes. Everything else is words. Faulty syntax never fails: it is repaired an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.search.letters import Needle, needle
 from archive.search.results import QueryError
@@ -23,6 +24,7 @@ _CLOSE = set(_OPEN.values())
 _MINUS = "-－−"
 _BARS = "|｜"
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_NOT_UTF8 = "网址不是 UTF-8 编码。请重新输入检索词。"
 _OR = {"OR", "或", "||"}
 _NOT = {"NOT"}
 _AND = {"AND", "&&", "+"}
@@ -88,10 +90,10 @@ def parse(raw: str) -> Parsed:
     repairs: list[str] = []
     tokens = list(_tokens(_paired(typed, repairs)))
     wanted, unwanted = _arrange(tokens)
-    if "\ufffd" in typed:
-        repairs.append("网址不是 UTF-8 编码，请重新输入检索词。")
+    if wanted and "\ufffd" in typed:
+        repairs.append(_NOT_UTF8)
     parsed = Parsed(typed, tuple(wanted), tuple(unwanted), tuple(repairs))
-    return parsed if wanted else Parsed(typed, (), (), tuple(repairs), _problem(typed, unwanted))
+    return parsed if wanted else replace(parsed, unwanted=(), problem=_problem(typed, unwanted))
 
 
 def _limit(typed: str) -> None:
@@ -109,6 +111,8 @@ def _limit(typed: str) -> None:
 def _problem(typed: str, unwanted: list[Term]) -> str:
     if not typed:
         return "请输入关键词。"
+    if not unwanted and any(unicodedata.category(char) == "So" for char in typed):
+        return "没有找到。表情和符号不能检索。" if "\ufffd" not in typed else f"没有找到；{_NOT_UTF8}"
     return "请至少给出一个要找的词。" if unwanted else "没有可检索的词。"
 
 

@@ -32,16 +32,15 @@ class Word:
     end: int
 
 
-def prepare(cache_dir: Path | str) -> None:
-    """Load the dictionary now (0.5-1 s) rather than at the first search, and keep its compiled form here.
+def prepare(cache_dir: Path | str, load: bool = True) -> None:
+    """Keep the compiled dictionary here, and load it now (0.5-1 s) rather than when the first word is cut.
 
     The folder must be ours alone: jieba trusts whatever file it finds in it.
     """
     global _cache_dir
-    folder = Path(cache_dir)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _cache_dir = folder
-    _segmenter()
+    _cache_dir = Path(cache_dir)
+    if load:
+        _segmenter()
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -71,6 +70,7 @@ def _segmenter() -> Any:
 def _loaded() -> Any:
     segmenter = jieba.Tokenizer()
     if _cache_dir is not None:
+        _cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         segmenter.tmp_dir = str(_cache_dir)
         segmenter.initialize()
     else:

@@ -50,7 +50,7 @@ def test_a_query_is_read_back_in_a_sentence(raw: str, sentence: str) -> None:
         ("“党的建设", "引号没有配对：已按 党的建设 搜索。"),
         ("党的建设”", "引号没有配对：已按 党的建设 搜索。"),
         ('"党的" "建设', "引号没有配对：已按 “党的” 建设 搜索。"),
-        ("\ufffd\ufffd", "网址不是 UTF-8 编码，请重新输入检索词。"),
+        ("\ufffd党建", "网址不是 UTF-8 编码。请重新输入检索词。"),
     ],
 )
 def test_a_fault_is_repaired_and_named(raw: str, repair: str) -> None:
@@ -65,7 +65,8 @@ def test_a_fault_is_repaired_and_named(raw: str, repair: str) -> None:
         ("?" * 30, "没有可检索的词。"),
         ('"' * 190, "没有可检索的词。"),
         ("。，！", "没有可检索的词。"),
-        ("😀" * 60, "没有可检索的词。"),
+        ("😀" * 60, "没有找到。表情和符号不能检索。"),
+        ("\ufffd\ufffd", "没有找到；网址不是 UTF-8 编码。请重新输入检索词。"),
         ("AND OR NOT AND - + && || !", "没有可检索的词。"),
         ("-党建", "请至少给出一个要找的词。"),
         ("NOT 党建", "请至少给出一个要找的词。"),

@@ -67,8 +67,10 @@ class Store:
     def view(self) -> Iterator[View]:
         """The index as it is now, for this thread alone. IndexUnavailable when it cannot be read."""
         with self._turn:
-            with reading():
+            try:
                 view = self._fresh()
+            except IndexUnavailable:
+                view = self._fresh()  # a rebuild may just have switched; the second time it counts
             try:
                 yield view
             except IndexUnavailable:
@@ -77,6 +79,10 @@ class Store:
 
     def _fresh(self) -> View:
         generation = self.checked()
+        with reading():
+            return self._opened(generation)
+
+    def _opened(self, generation: Path) -> View:
         if os.getpid() != self._pid:  # after a fork the open files share their position with the parent's
             self._view, self._pid = None, os.getpid()
         latest = TOC._latest_generation(Files(generation), "MAIN")
