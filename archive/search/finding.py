@@ -71,7 +71,8 @@ def _hidden() -> set[int]:
     pending = set(IndexChange.objects.values_list("speech_id", flat=True))
     if not pending:
         return pending
-    return pending - set(Speech.objects.published().filter(pk__in=pending).values_list("pk", flat=True))
+    marked = IndexChange.objects.values("speech_id")
+    return pending - set(Speech.objects.published().filter(pk__in=marked).values_list("pk", flat=True))
 
 
 def _scanned(parsed: Parsed, query: Query) -> tuple[_Page, str]:
