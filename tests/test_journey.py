@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from archive.importing import import_bytes
 from archive.models import Speech
-from tests.search.conftest import index_path as fresh_index  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,7 +24,7 @@ def errors() -> list[str]:
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def page(request, browser: Browser, live_server, fresh_index, errors: list[str]) -> Iterator[Page]:
+def page(request, browser: Browser, live_server, index_path, errors: list[str]) -> Iterator[Page]:
     """A page that remembers every console error, among them what the content security policy blocks."""
     context = browser.new_context(
         base_url=live_server.url, locale="zh-CN", java_script_enabled=request.param == "with JavaScript"

@@ -1,39 +1,19 @@
-"""Speeches without the importer, and an index of their own in a temporary folder."""
+"""Speeches without the importer."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 
 from archive import search
 from archive.models import Event, Paragraph, Section, Speaker, Speech
-from archive.search.engine import open_store
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 Make = Callable[..., Speech]
-
-
-@pytest.fixture
-def index_path(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """Where this test's index lies; no other test can see it."""
-    from haystack import connections
-
-    path = tmp_path / "index"
-    connections_settings = {**django_settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(path)}
-    settings.HAYSTACK_CONNECTIONS = {"default": connections_settings}
-    settings.ARCHIVE_DATA_DIR = tmp_path
-    old = connections.connections_info
-    connections.connections_info = settings.HAYSTACK_CONNECTIONS
-    connections.reload("default")
-    yield path
-    open_store(str(path)).close()
-    connections.connections_info = old
-    connections.reload("default")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ import pytest
 
 from archive import search
 from archive.models import Event, Paragraph, Section, Speaker, Speech
-from archive.search.engine import open_store
 
 HEADING = re.compile(r"(?P<num>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?P<heading>.+)")
 _serial = itertools.count(1)
@@ -117,18 +116,6 @@ def make_speech(db: None) -> MakeSpeech:
 
 
 @pytest.fixture
-def build_index(db: None, tmp_path: Path, settings: Any) -> Iterator[Callable[[], Any]]:
-    """An index that no other test can see; calling the fixture's value brings every speech into it."""
-    from haystack import connections
-
-    path = tmp_path / "index"
-    settings.ARCHIVE_DATA_DIR = tmp_path
-    old = connections.connections_info
-    # Haystack asks both: the settings for the options, its own copy for the engine.
-    settings.HAYSTACK_CONNECTIONS = {"default": {**old["default"], "PATH": str(path)}}
-    connections.connections_info = settings.HAYSTACK_CONNECTIONS
-    connections.reload("default")
-    yield search.rebuild
-    open_store(str(path)).close()
-    connections.connections_info = old
-    connections.reload("default")
+def build_index(db: None, index_path: Path) -> Callable[[], Any]:
+    """Call it to bring every speech into this test's own index."""
+    return search.rebuild
