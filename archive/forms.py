@@ -42,6 +42,11 @@ class PartialDateField(forms.CharField):
         return "-".join(match.group(i).zfill(2) for i in range(1, len(parts) + 1))
 
 
+METADATA = ["title", "subtitle", "speaker", "role", "event", "venue", "kind", "published"]
+# Fields that a speech's form sets besides those it shows.
+FOLLOWING = ("title_source", "date", "date_precision", "edited", "updated_at")
+
+
 class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """A speech's metadata in the admin. The text is not edited here."""
 
@@ -49,7 +54,7 @@ class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in 
 
     class Meta:
         model = Speech
-        fields = ["title", "subtitle", "speaker", "role", "event", "venue", "kind", "published"]
+        fields = METADATA
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +91,17 @@ class ReviewForm(forms.Form):
     def discarded(self) -> bool:
         """Whether the editor threw the file away: then nothing else in the row matters."""
         return self.data.get(self.add_prefix("choice")) == self.DISCARD
+
+
+class NumberField(forms.IntegerField):
+    """A whole number in plain digits: IntegerField also takes 1.0, +1 and other scripts' digits."""
+
+    re_decimal = re.compile(r"(?!)")
+
+    def to_python(self, value: Any) -> int | None:
+        if value not in self.empty_values and not re.fullmatch(r"-?[0-9]{1,100}", str(value).strip()):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class ManyTexts(forms.Field):
@@ -134,7 +150,7 @@ class ListForm(forms.Form):
     year = ManyYears(label=_("年份"))
     kind = ManyTexts(label=_("类型"))
     event = ManyTexts(label=_("场合"))
-    page = forms.IntegerField(label=_("页"), min_value=1, required=False)
+    page = NumberField(label=_("页"), min_value=1, required=False)
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -217,9 +233,9 @@ class CompareForm(forms.Form):
     _no_number = {"invalid": _("讲话编号应为数字。")}
     _no_length = _("最短字数应为 8 到 64 之间的整数。")
 
-    a = forms.IntegerField(required=False, error_messages=_no_number)
-    b = forms.IntegerField(required=False, error_messages=_no_number)
-    min = forms.IntegerField(
+    a = NumberField(required=False, error_messages=_no_number)
+    b = NumberField(required=False, error_messages=_no_number)
+    min = NumberField(
         required=False,
         min_value=SHORTEST,
         max_value=LONGEST,

@@ -29,7 +29,12 @@ ARCHIVE_MAX_UPLOAD_FILES = env.int("ARCHIVE_MAX_UPLOAD_FILES", default=50)
 ARCHIVE_SEARCH_URL = env.str("ARCHIVE_SEARCH_URL", default="whoosh:")
 ARCHIVE_BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)
 
-PRODUCTION = not DEBUG and not set(ALLOWED_HOSTS) <= LOOPBACK
+PRODUCTION = not set(ALLOWED_HOSTS) <= LOOPBACK
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured(
+        "DEBUG is on while ALLOWED_HOSTS names other hosts than this machine: it would show strangers the "
+        "settings and the code. Unset DEBUG, or leave ALLOWED_HOSTS to its default while you develop."
+    )
 
 
 def secret_key() -> str:
@@ -106,7 +111,9 @@ TEMPLATES = [
 
 # --- Data ----------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{ARCHIVE_DATA_DIR / 'archive.sqlite3'}")}
+# The folder's name is no URL: it may hold #, ? and %.
+SQLITE: dict[str, object] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(ARCHIVE_DATA_DIR / "archive.sqlite3")}
+DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers take the lock at the start of a transaction and wait for it, so that none fails half-way.
@@ -164,13 +171,17 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "archive.views.errors.csrf_failure"
+LOGIN_REDIRECT_URL = "/admin/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600  # seconds
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from the machine itself, over plain HTTP
+    # /healthz is asked from the machine itself, by this name and over plain HTTP.
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -189,8 +200,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # What a stranger may send; uploaded files are streamed and counted apart.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = ARCHIVE_MAX_UPLOAD_FILES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200 + 10 * ARCHIVE_MAX_UPLOAD_FILES  # the review has five a file
+DATA_UPLOAD_MAX_NUMBER_FILES = 4 * ARCHIVE_MAX_UPLOAD_FILES  # so that the page itself can name the limit
 
 # --- Logs: one line an event, on standard error -----------------------------------------------------------
 
@@ -200,5 +211,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"archive": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "archive": {"level": "INFO"},
+        "django": {"handlers": [], "propagate": True},
+        # A stranger's malformed request is one line of django.request, not a traceback as well.
+        "django.security": {"level": "CRITICAL"},
+    },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -13,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive import search
 from archive.admin import upload
-from archive.forms import SpeechForm
+from archive.forms import FOLLOWING, METADATA, SpeechForm
 from archive.models import Event, Section, SourceFile, Speaker, Speech
 
 if TYPE_CHECKING:
@@ -75,6 +77,18 @@ class SpeechAdmin(SpeechAdminBase):
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         return upload.page(request, self)
 
+    def save_model(self, request: HttpRequest, obj: Speech, form: Any, change: bool) -> None:
+        # Not the text: it may have been imported anew since the form was opened.
+        obj.save(update_fields=[*METADATA, *FOLLOWING])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
+        with search.batch(), transaction.atomic():
+            super().delete_queryset(request, queryset)
+
+    def get_view_on_site_url(self, obj: Speech | None = None) -> str | None:
+        """No link to the reader's page of a draft: it has none."""
+        return super().get_view_on_site_url(obj) if obj and obj.published else None
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Speeches are added by uploading their transcript, so Django's empty form is not offered."""
         return False
@@ -123,11 +137,12 @@ class SpeechAdmin(SpeechAdminBase):
         self.set_published(request, queryset, False, gettext("已撤下 %d 篇，读者看不到了。"))
 
     def set_published(self, request: HttpRequest, queryset: QuerySet[Speech], value: bool, done: str) -> None:
-        """One save a speech, so that each is marked for the index; update() would pass it by."""
-        changed = list(queryset.exclude(published=value))
-        for speech in changed:
-            speech.published = value
-            speech.save(update_fields=["published", "updated_at"])
+        """One save a speech, so that each is marked for the index in the transaction that changes it."""
+        with search.batch(), transaction.atomic():
+            changed = list(queryset.exclude(published=value))
+            for speech in changed:
+                speech.published = value
+                speech.save(update_fields=["published", "updated_at"])
         self.message_user(request, done % len(changed))
 
 

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -67,9 +68,17 @@ def page(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
 def take(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
     """Stage every file that can become a speech; tell of every other one why not."""
     files = request.FILES.getlist(FILE_FIELD)
+    most = settings.ARCHIVE_MAX_UPLOAD_FILES
+    wrong = ""
     if not files:
-        nothing = Refusal("", _("请选择文件。可以一次选择多份文稿。"))
-        return render(request, model_admin, rows(request), [nothing], status=400)
+        wrong = _("请选择文件。可以一次选择多份文稿。")
+    elif len(files) > most:
+        wrong = _("一次最多上传 %(most)d 份，这次有 %(n)d 份；请分几次上传。") % {
+            "most": most,
+            "n": len(files),
+        }
+    if wrong:
+        return render(request, model_admin, rows(request), [Refusal("", wrong)], status=400)
     refusals = [refusal for file in files if (refusal := stage(request, file))]
     if len(refusals) == len(files):
         status = max(refusal.status for refusal in refusals)
@@ -97,17 +106,23 @@ def stage(request: HttpRequest, file: UploadedFile[bytes]) -> Refusal | None:
     _staged, created = waiting.get_or_create(
         user=request.user,  # type: ignore[misc]
         digest=prepared.digest,
-        defaults={"name": prepared.name, "encoding": prepared.encoding, "content": data},
+        # The name as it came: it is cleaned, and that is noted, each time the file is read.
+        defaults={"name": name[:255], "encoding": prepared.encoding, "content": data},
     )
     return None if created else Refusal(name, _("与本次上传的另一份文稿文字完全相同，已跳过。"), status=409)
 
 
 def duplicate_of(twin: Speech) -> SafeString:
     """The sentence that refuses a text the archive has, with a link to it."""
-    return format_html(
-        _("这份文稿已经入库：与《{}》文字完全相同。"),
-        format_html('<a href="{}">{}</a>', twin.get_absolute_url(), twin.title),
-    )
+    return format_html(_("这份文稿已经入库：与《{}》文字完全相同。"), link_to(twin))
+
+
+def link_to(speech: Speech) -> SafeString:
+    """A link to where an editor can see the speech: a draft has no page for readers."""
+    url = speech.get_absolute_url()
+    if not speech.published:
+        url = reverse("admin:archive_speech_change", args=[speech.pk])
+    return format_html('<a href="{}">{}</a>', url, speech.title)
 
 
 def confirm(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
@@ -136,8 +151,8 @@ def save(request: HttpRequest, row: Row) -> None:
     if speech is None:
         return
     if imported.status == "imported":
-        link = format_html('<a href="{}">{}</a>', speech.get_absolute_url(), speech.title)
-        messages.success(request, format_html(_("已保存《{}》。"), link))
+        said = _("已保存《{}》。") if speech.published else _("已存为草稿《{}》，读者还看不到。")
+        messages.success(request, format_html(said, link_to(speech)))
     else:
         messages.warning(request, duplicate_of(speech))
 
@@ -155,8 +170,9 @@ def rows(request: HttpRequest, *, bound: bool = False) -> list[Row]:
         try:
             prepared = importing.prepare(bytes(staged.content), staged.name, staged.encoding)
         except Refused as refused:
-            # It was fine when it came; a newer parser thinks otherwise.
+            # It was fine when it came; a newer parser thinks otherwise, and nobody could save it any more.
             messages.error(request, f"{staged.name}：{refused.message}")
+            staged.delete()
             continue
         found.append(Row(staged, prepared, review_form(request, prefix, prepared, bound)))
     return found

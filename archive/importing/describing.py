@@ -27,38 +27,41 @@ def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
     outline = prepared.outline
     speech.text, speech.digest = outline.text, prepared.digest
     speech.characters = len(outline.text)
-    found: dict[str, Any] = {
-        "title": outline.title[:300],
-        "title_source": outline.title_source,
-        "subtitle": outline.subtitle[:300],
-        "role": outline.role[:200],
-        "date_iso": outline.date,
-        "venue": outline.venue[:200],
-        "kind": outline.kind[:40],
-        "salutation": outline.salutation[:300],
-        "closing": outline.closing,
-        "speaker": named(Speaker, outline.speaker[:100]),
-        "event": named(Event, outline.event[:200]),
+    title, speaker, event = outline.title[:300], outline.speaker[:100], outline.event[:200]
+    _overrule(speech, metadata, {"title": title, "speaker": speaker, "date": outline.date or ""})
+    found: dict[str, Callable[[], Any]] = {
+        "title": lambda: title,
+        "title_source": lambda: outline.title_source,
+        "subtitle": lambda: outline.subtitle[:300],
+        "role": lambda: outline.role[:200],
+        "date_iso": lambda: outline.date,
+        "venue": lambda: outline.venue[:200],
+        "kind": lambda: outline.kind[:40],
+        "salutation": lambda: outline.salutation[:300],
+        "closing": lambda: outline.closing,
+        "speaker": lambda: named(Speaker, speaker),
+        "event": lambda: named(Event, event),
     }
     for name, value in found.items():
         if EDITED_AS.get(name, name) not in speech.edited:
-            setattr(speech, name, value)
+            setattr(speech, name, value())
     speech.lines = [asdict(line) for line in outline.lines]
     speech.redactions = [asdict(span) for span in outline.redactions]
     speech.remarks = [asdict(span) for span in outline.remarks]
     speech.notes = [asdict(note) for note in prepared.notes]
-    apply_metadata(speech, metadata)
 
 
 def apply_metadata(speech: Speech, metadata: Metadata) -> None:
-    """Take over what an editor says, remembering which fields are now the editor's."""
-    changes: dict[str, tuple[Any, Callable[[], Any]]] = {
-        "title": (metadata.title, lambda: speech.title),
-        "speaker": (metadata.speaker, lambda: speech.speaker.name if speech.speaker else ""),
-        "date": (metadata.date, lambda: speech.date_iso or ""),
-    }
-    for name, (value, current) in changes.items():
-        if value is None or value == current():
+    """Take over what an editor says of a speech that is in the archive."""
+    speaker = speech.speaker.name if speech.speaker else ""
+    _overrule(speech, metadata, {"title": speech.title, "speaker": speaker, "date": speech.date_iso or ""})
+
+
+def _overrule(speech: Speech, metadata: Metadata, known: dict[str, str]) -> None:
+    """Set what the editor says otherwise than ``known``, and remember which fields are now the editor's."""
+    said = {"title": metadata.title, "speaker": metadata.speaker, "date": metadata.date}
+    for name, value in said.items():
+        if value is None or value == known[name]:
             continue
         if name == "title":
             speech.title, speech.title_source = value, Speech.TitleSource.EDITED

@@ -48,9 +48,9 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def received_before(data: bytes) -> bool:
-    """Whether exactly these bytes have been kept, whatever became of their speech."""
-    return SourceFile.objects.filter(sha256=hashlib.sha256(data).hexdigest()).exists()
+def received_before(data: bytes) -> SourceFile | None:
+    """The kept file with exactly these bytes, whatever became of its speech."""
+    return SourceFile.objects.filter(sha256=hashlib.sha256(data).hexdigest()).defer("content").first()
 
 
 def prepare(data: bytes, name: str, encoding: str | None = None) -> Prepared:

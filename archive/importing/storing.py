@@ -33,7 +33,6 @@ class Imported:
     notes: tuple[Note, ...] = ()
     code: str = ""
     error: str = ""
-    sections: int = 0
     outline: Outline | None = field(default=None, repr=False)
 
 
@@ -76,7 +75,6 @@ def store(
         "imported",
         encoding=prepared.encoding,
         notes=prepared.notes,
-        sections=len(prepared.outline.sections),
         outline=prepared.outline,
     )
     try:
@@ -97,7 +95,7 @@ def _write(
     if twin is not None:
         same_place = bool(path) and twin.imported_from == path
         return ("unchanged" if same_place or _same_file(twin, prepared) else "duplicate"), twin
-    speech = Speech.objects.filter(imported_from=path).first() if path else None
+    speech = Speech.objects.select_for_update().filter(imported_from=path).first() if path else None
     status: Status = "imported" if speech is None else "updated"
     if dry_run:
         return status, speech
@@ -119,7 +117,7 @@ def _same_file(speech: Speech, prepared: Prepared) -> bool:
 
 
 def _keep_original(prepared: Prepared) -> SourceFile:
-    source, _created = SourceFile.objects.get_or_create(
+    source, created = SourceFile.objects.get_or_create(
         sha256=hashlib.sha256(prepared.data).hexdigest(),
         defaults={
             "name": prepared.name,
@@ -128,4 +126,8 @@ def _keep_original(prepared: Prepared) -> SourceFile:
             "content": prepared.data,
         },
     )
+    if not created and not source.speeches.exists():
+        # Its speech was deleted: the file is now what it is called and how it is read today.
+        source.name, source.encoding = prepared.name, prepared.encoding
+        source.save(update_fields=["name", "encoding"])
     return source

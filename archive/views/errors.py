@@ -25,6 +25,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal(request, 403, _("没有权限打开这一页。请用有权限的账号登录后再试。"))
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that came without its token: an old page, a blocked cookie, or another site's doing."""
+    return refusal(
+        request, 403, _("这个表单已经过期，没有提交。请返回上一页，刷新后再试；浏览器须允许 Cookie。")
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal(request, 404, _("没有这一页。地址可能有误，或者文稿已经撤下；可以搜索，或浏览全部讲话。"))
 

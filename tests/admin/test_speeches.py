@@ -1,11 +1,14 @@
 """Speeches in the admin: metadata is edited and remembered as the editor's, the text is not touched."""
 
 import pytest
+from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
+from django.http import HttpRequest
 from django.test import Client
 
+from archive.admin import SpeechAdmin
 from archive.importing import import_bytes
-from archive.models import Speech
+from archive.models import SourceFile, Speech
 
 TEXT = (
     "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n"
@@ -80,3 +83,50 @@ def test_withdrawing_and_publishing_from_the_list(editor: Client, speech: Speech
 @pytest.mark.parametrize("name", ["speaker", "event", "sourcefile", "speech"])
 def test_every_list_in_the_admin_opens(editor: Client, speech: Speech, name: str) -> None:
     assert editor.get(f"/admin/archive/{name}/").status_code == 200
+
+
+def test_saving_the_form_leaves_a_text_that_was_imported_meanwhile(editor: Client, speech: Speech) -> None:
+    """The form holds the speech as it was opened; only what it shows is written."""
+    opened = Speech.objects.get(pk=speech.pk)
+    Speech.objects.filter(pk=speech.pk).update(text="新的正文", digest="0" * 64)
+    opened.title = "新标题"
+    SpeechAdmin(Speech, AdminSite()).save_model(HttpRequest(), opened, None, change=True)
+    speech.refresh_from_db()
+    assert (speech.title, speech.text) == ("新标题", "新的正文")
+
+
+def test_a_failure_while_withdrawing_several_withdraws_none(
+    editor: Client, speech: Speech, monkeypatch
+) -> None:
+    other = import_bytes(TEXT.replace("学习", "研究").encode(), "b.txt").speech
+    saved = []
+    save = Speech.save
+
+    def fail_at_the_second(self: Speech, **options: object) -> None:
+        saved.append(self.pk)
+        if len(saved) == 2:
+            raise OSError("disk full")
+        save(self, **options)
+
+    monkeypatch.setattr(Speech, "save", fail_at_the_second)
+    with pytest.raises(OSError, match="disk full"):
+        editor.post(
+            "/admin/archive/speech/", {"action": "withdraw", "_selected_action": [speech.pk, other.pk]}
+        )
+    assert Speech.objects.published().count() == 2
+
+
+def test_deleting_from_the_list_takes_the_speeches_and_keeps_the_originals(
+    editor: Client, speech: Speech
+) -> None:
+    data = {"action": "delete_selected", "_selected_action": [speech.pk], "post": "yes"}
+    editor.post("/admin/archive/speech/", data)
+    assert not Speech.objects.exists()
+    assert SourceFile.objects.count() == 1
+
+
+def test_a_draft_offers_no_link_to_a_page_that_readers_do_not_have(editor: Client, speech: Speech) -> None:
+    address = f"/admin/archive/speech/{speech.pk}/change/"
+    assert "在站点上查看" in editor.get(address).content.decode()
+    Speech.objects.update(published=False)
+    assert "在站点上查看" not in editor.get(address).content.decode()

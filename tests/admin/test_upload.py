@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from archive.models import SourceFile, Speech, StagedUpload
+from archive.models import SourceFile, Speaker, Speech, StagedUpload
 
 URL = "/admin/archive/speech/upload/"
 TEXT = (
@@ -168,6 +168,9 @@ def test_a_draft_is_saved_and_hidden(editor: Client) -> None:
     speech = Speech.objects.get()
     assert not speech.published
     assert editor.get(speech.get_absolute_url()).status_code == 404
+    change_page = f'href="/admin/archive/speech/{speech.pk}/change/"'
+    assert change_page in editor.get(URL).content.decode()
+    assert change_page in upload(editor, file()).content.decode()
 
 
 def test_markup_in_a_transcript_is_shown_as_text(editor: Client) -> None:
@@ -193,10 +196,51 @@ def test_editors_do_not_see_each_others_files(editor: Client) -> None:
 
 def test_no_more_files_wait_than_the_limit_allows(editor: Client, settings) -> None:
     settings.ARCHIVE_MAX_UPLOAD_FILES = 1
-    upload(editor, file(), file(TEXT.replace("学习", "研究"), "b.txt"))
-    page = editor.get(URL)
-    assert len(page.context["rows"]) == 1
-    assert "等待确认" in page.content.decode()
+    upload(editor, file())
+    response = upload(editor, file(TEXT.replace("学习", "研究"), "b.txt"))
+    assert response.status_code == 400
+    assert "已有 1 份文稿等待确认" in response.content.decode()
+    assert len(editor.get(URL).context["rows"]) == 1
+
+
+def test_more_files_at_once_than_the_limit_are_refused_with_both_numbers(editor: Client, settings) -> None:
+    settings.ARCHIVE_MAX_UPLOAD_FILES = 2
+    response = upload(editor, *(file(f"{TEXT}{n}", f"{n}.txt") for n in range(3)))
+    assert response.status_code == 400
+    assert "一次最多上传 2 份，这次有 3 份" in response.content.decode()
+    assert not StagedUpload.objects.exists()
+
+
+def test_a_name_that_was_cleaned_is_noted_in_the_review_and_on_the_speech(editor: Client) -> None:
+    upload(editor, file(name="a|b.txt"))
+    assert "文件名已改写" in editor.get(URL).content.decode()
+    confirm(editor)
+    speech = Speech.objects.get()
+    assert speech.source.name == "ab.txt"
+    assert "name_cleaned" in {note["kind"] for note in speech.notes}
+
+
+def test_a_corrected_speaker_leaves_no_other_behind(editor: Client) -> None:
+    upload(editor, file(TEXT.replace("讲话\n", "讲话\n张三丰\n", 1)))
+    (row,) = editor.get(URL).context["rows"]
+    assert row.prepared.outline.speaker == "张三丰"
+    confirm(editor, speaker="李四光")
+    assert [speaker.name for speaker in Speaker.objects.all()] == ["李四光"]
+
+
+def test_a_cleared_speaker_stays_cleared(editor: Client) -> None:
+    upload(editor, file(TEXT.replace("讲话\n", "讲话\n张三丰\n", 1)))
+    confirm(editor, speaker="")
+    speech = Speech.objects.get()
+    assert speech.speaker is None
+    assert speech.edited == ["speaker"]
+
+
+def test_a_waiting_file_that_can_no_longer_be_read_is_told_of_and_goes(editor: Client) -> None:
+    upload(editor, file())
+    StagedUpload.objects.update(content=b"\xff\x00\xff")
+    assert "讲话.txt：" in editor.get(URL).content.decode()
+    assert not StagedUpload.objects.exists()
 
 
 def test_strangers_are_sent_to_the_login_and_readers_of_the_admin_are_refused(client: Client) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from archive import importing, search
 from archive.importing import Imported
+from archive.text import DecodingError, decode
 
 STATUSES = ("imported", "updated", "unchanged", "duplicate", "failed")
 WORDS = {"imported": "导入", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败"}
@@ -50,12 +51,18 @@ class Command(BaseCommand):
         if options["encoding"]:
             self.check_encoding(options["encoding"])
         counts: Counter[str] = Counter(dict.fromkeys(STATUSES, 0))
+        seen: set[str] = set()
         files = list(walk(options["paths"]))
         quiet = options["format"] == "json" or options["verbosity"] == 0
         with search.batch():
             # disable=None draws the bar on a terminal only.
             for path in tqdm(files, unit="篇", leave=False, disable=True if quiet else None):
                 result = import_file(path, options)
+                if options["dry_run"] and result.outline and result.status == "imported":
+                    # Nothing was written that the next file could be compared with.
+                    text = result.outline.text
+                    result = replace(result, status="duplicate") if text in seen else result
+                    seen.add(text)
                 counts[result.status] += 1
                 self.report(path, result, options)
         if options["format"] == "json":
@@ -67,11 +74,9 @@ class Command(BaseCommand):
 
     def check_encoding(self, name: str) -> None:
         try:
-            codecs.lookup(name)
-        except LookupError:
-            raise CommandError(
-                f"没有名为 {name} 的编码；常用的有 utf-8、gb18030、big5、utf-16。", returncode=2
-            ) from None
+            decode(b"", name)
+        except DecodingError as error:
+            raise CommandError(error.message, returncode=2) from None
 
     def report(self, path: Path, result: Imported, options: dict[str, Any]) -> None:
         shown = printable(path)
@@ -124,8 +129,8 @@ def import_file(path: Path, options: dict[str, Any]) -> Imported:
         return Imported(
             path.name, "failed", code="unreadable", error=f"文件无法读取（{error.strerror}），请检查权限。"
         )
-    if options["skip_known"] and importing.received_before(data):
-        return Imported(path.name, "unchanged")
+    if options["skip_known"] and (known := importing.received_before(data)):
+        return Imported(path.name, "unchanged", speech=known.speeches.first(), encoding=known.encoding)
     return importing.import_bytes(
         data,
         path.name,
@@ -148,8 +153,8 @@ def as_json(path: str, result: Imported) -> dict[str, Any]:
         "status": result.status,
         "id": speech.pk if speech else None,
         "title": speech.title if speech else outline.title if outline else None,
-        "sections": result.sections,
-        "characters": len(outline.text) if outline else 0,
+        "sections": len(outline.sections) if outline else speech.sections.count() if speech else 0,
+        "characters": len(outline.text) if outline else speech.characters if speech else 0,
         "encoding": result.encoding,
         "notes": [{"line": n.line, "kind": n.kind, "message": n.message} for n in result.notes],
         "error": result.error or None,
