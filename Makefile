@@ -35,8 +35,7 @@ run: .venv/run
 	@$(MANAGE) import_speeches seeds --skip-known
 	@$(MANAGE) check_index --repair --verbosity 0
 	@$(MANAGE) set_admin
-	@echo "讲话库：http://127.0.0.1:$(PORT)/"
-	@exec $(BIN)/waitress-serve --listen=127.0.0.1:$(PORT) --threads=8 archive.wsgi:application
+	@exec $(MANAGE) serve --port $(PORT)
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -190,6 +190,7 @@ if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 if ARCHIVE_BEHIND_PROXY:
+    # Other servers than ``manage.py serve``, which believes the proxy by itself, pass the header on.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -75,3 +75,19 @@ def test_a_data_folder_that_cannot_be_one_is_named(tmp_path: Path, settings) -> 
     assert error.id == "archive.E001"
     settings.ARCHIVE_DATA_DIR = tmp_path / "new" / "folder"
     assert checks.data_folder_is_writable(None) == []
+
+
+def test_debug_is_refused_on_a_public_site(tmp_path: Path) -> None:
+    done = manage(
+        "check", folder=tmp_path, ALLOWED_HOSTS="archive.example", SECRET_KEY="k" * 60, DEBUG="true"
+    )
+    assert done.returncode != 0
+    assert "Unset DEBUG" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a #b", "a?b", "a%41b", "数据"])
+def test_the_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    assert manage("migrate", "-v0", folder=folder).returncode == 0
+    assert (folder / "archive.sqlite3").exists()

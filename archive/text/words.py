@@ -7,9 +7,11 @@ differently in a text and in a query (jieba 0.42.1, README "HMM for unknown word
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,10 @@ from typing import Any
 import jieba
 
 jieba.setLogLevel(logging.WARNING)
+
+# What jieba looks at as one run; no sentence is that long, so no real word is cut apart.
+_OVERLONG = re.compile(r"[\w+#&.%-]{1000}")
+_RUNS = re.compile(r"[\w+#&.%-]{1,1000}|[^\w+#&.%-]+")
 
 _loading = threading.Lock()
 _cache_dir: Path | None = None
@@ -47,7 +53,7 @@ def words(text: str) -> tuple[Word, ...]:
     """All words in order, punctuation and blanks included; joined they are the text."""
     found = []
     start = 0
-    for word in _segmenter().cut(text, HMM=False):
+    for word in _cut(text):
         found.append(Word(word, start, start + len(word)))
         start += len(word)
     return tuple(found)
@@ -55,10 +61,18 @@ def words(text: str) -> tuple[Word, ...]:
 
 def counts(text: str) -> Counter[str]:
     """How often each word of two letters or more occurs; many times faster to build than ``words``."""
-    tally = Counter(_segmenter().cut(text, HMM=False))
+    tally = Counter(_cut(text))
     for word in [word for word in tally if len(word) < 2 or not word.isalnum()]:
         del tally[word]
     return tally
+
+
+def _cut(text: str) -> Iterator[str]:
+    """The words. A run without blanks or marks is cut in pieces: jieba's work grows faster than its length."""
+    cut = _segmenter().cut
+    if not _OVERLONG.search(text):
+        return iter(cut(text, HMM=False))
+    return (word for run in _RUNS.findall(text) for word in cut(run, HMM=False))
 
 
 def _segmenter() -> Any:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,19 @@ def test_the_compiled_dictionary_is_kept_in_the_folder_given_and_nowhere_else(tm
     assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
     assert list(temp.iterdir()) == []
     assert cache.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("run", ["a" * 300_000, "7" * 300_000, "党建" * 150_000, "机关党建工作" * 50_000])
+def test_a_run_without_an_end_is_cut_in_pieces_and_nothing_is_lost(run: str) -> None:
+    """As one run, 300,000 letters would keep jieba busy for half a minute and fill a gigabyte."""
+    text = f"我们要{run}，抓好落实。"
+    found = [word.text for word in words.words(text)]
+    assert "".join(found) == text
+    assert max(map(len, found)) <= 1000
+
+
+def test_words_are_the_same_with_and_without_an_overlong_run_beside_them() -> None:
+    plain = "全面从严治党，要抓好 GDP 2.5% 的落实。\r\n第二行 e-mail"
+    alone = [word.text for word in words.words(plain)]
+    beside = [word.text for word in words.words(f"{plain}\n{'a' * 1000}")]
+    assert beside[: len(alone)] == alone

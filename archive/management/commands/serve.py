@@ -1,0 +1,64 @@
+"""The archive's own server: waitress, one process, eight threads.
+
+waitress reads whole requests and writes whole responses itself, so that a slow client holds no thread
+(with threaded workers, a dozen half-sent bodies stop the site); it is pure Python and small.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+import waitress
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+
+from archive import search
+
+THREADS = 8
+
+
+class Command(BaseCommand):
+    help = "Serve the archive until interrupted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="the address to listen on (default %(default)s)"
+        )
+        parser.add_argument(
+            "--port", type=int, default=8000, help="the port to listen on (default %(default)s)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        try:
+            server = waitress.create_server(get_wsgi_application(), **server_options(host, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"不能在 {host}:{port} 上监听（{error}）。端口可能已被占用，换一个：PORT=8080 make run"
+            ) from error
+        search.prepare()
+        self.stdout.write(f"讲话库：http://{host}:{port}/ （按 Ctrl+C 停止）")
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def server_options(host: str, port: int) -> dict[str, Any]:
+    """What waitress is told: bounds on what a stranger can hold open, and whom to believe about HTTPS."""
+    options: dict[str, Any] = {
+        "listen": f"{host}:{port}",
+        "threads": THREADS,
+        "connection_limit": 1000,  # open sockets; idle ones cost no thread
+        "asyncore_use_poll": True,  # select() ends at 1024
+        "channel_timeout": 30,  # seconds until a silent connection is closed
+        "max_request_header_size": 32 * 1024,  # bytes, then 431
+        "max_request_body_size": settings.ARCHIVE_MAX_UPLOAD_FILES * settings.ARCHIVE_MAX_UPLOAD_MB * 2**20
+        + 2**20,
+        "ident": None,
+    }
+    if settings.ARCHIVE_BEHIND_PROXY:
+        options |= {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+    return options

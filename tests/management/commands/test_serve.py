@@ -1,0 +1,118 @@
+"""The server over real sockets: what it bounds, and whom it believes."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.management.commands.serve import server_options
+
+KEY = "k" * 20 + "0123456789-abcdefghijklmnopqrstuvwxyz"
+Serve = Callable[..., int]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Start a server with these environment variables; gives its port."""
+    running = []
+
+    def start(**environment: str) -> int:
+        keep = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "PYTHONUTF8"}}
+        env = {**keep, "ARCHIVE_DATA_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1", **environment}
+        env["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+        command = [sys.executable, "-W", "ignore", "manage.py"]
+        subprocess.run([*command, "migrate", "-v0"], env=env, check=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        process = subprocess.Popen(
+            [*command, "serve", "--port", str(port)], env=env, stdout=subprocess.PIPE, text=True
+        )
+        running.append(process)
+        assert process.stdout is not None
+        assert str(port) in process.stdout.readline()
+        return int(port)
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.communicate()
+
+
+def ask(port: int, *lines: str) -> str:
+    """Send a raw request and give the whole answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall("".join(f"{line}\r\n" for line in (*lines, "Connection: close", "")).encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode(errors="replace")
+
+
+def status(answer: str) -> int:
+    match = re.match(r"HTTP/1\.\d (\d+)", answer)
+    assert match, answer[:200]
+    return int(match[1])
+
+
+def test_half_sent_requests_keep_nobody_waiting(serve: Serve) -> None:
+    port = serve()
+    silent = []
+    for _n in range(120):
+        connection = socket.create_connection(("127.0.0.1", port))
+        connection.sendall(
+            b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf"
+        )
+        silent.append(connection)
+    answer = ask(port, "GET /healthz HTTP/1.1", "Host: localhost")
+    assert status(answer) in {200, 503}
+    for connection in silent:
+        connection.close()
+
+
+def test_headers_that_are_too_large_are_refused(serve: Serve) -> None:
+    port = serve()
+    # Just too large: of a much larger one, the answer may be lost with the connection.
+    assert status(ask(port, "GET / HTTP/1.1", "Host: localhost", f"X-A: {'a' * 33_000}")) == 431
+    assert status(ask(port, "GET / HTTP/1.1")) == 400
+
+
+def test_a_public_site_behind_a_proxy_answers_what_came_over_https(serve: Serve) -> None:
+    port = serve(ALLOWED_HOSTS="archive.example", SECRET_KEY=KEY, ARCHIVE_BEHIND_PROXY="true")
+    plain = ask(port, "GET /speeches/ HTTP/1.1", "Host: archive.example")
+    assert status(plain) == 301
+    assert "Location: https://archive.example/speeches/" in plain
+    https = ask(port, "GET /speeches/ HTTP/1.1", "Host: archive.example", "X-Forwarded-Proto: https")
+    assert status(https) == 200
+    assert "Strict-Transport-Security" in https
+    health = ask(port, "GET /healthz HTTP/1.1", "Host: 127.0.0.1")
+    assert status(health) in {200, 503}
+
+
+def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "manage.py", "serve", "--port", str(taken.getsockname()[1])],
+            env={
+                **os.environ,
+                "ARCHIVE_DATA_DIR": str(tmp_path),
+                "DJANGO_SETTINGS_MODULE": "archive.settings",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "PORT=" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_proxy_is_believed_that_the_operator_has_not_named(settings) -> None:
+    settings.ARCHIVE_BEHIND_PROXY = False
+    assert "trusted_proxy" not in server_options("127.0.0.1", 1)
