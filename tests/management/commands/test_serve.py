@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
@@ -50,7 +51,12 @@ def ask(port: int, *lines: str) -> str:
     """Send a raw request and give the whole answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall("".join(f"{line}\r\n" for line in (*lines, "Connection: close", "")).encode())
-        return b"".join(iter(lambda: connection.recv(65536), b"")).decode(errors="replace")
+        answer = b""
+        # A server that refuses a request half-read resets the connection behind its answer.
+        with contextlib.suppress(ConnectionResetError):
+            while part := connection.recv(65536):
+                answer += part
+        return answer.decode(errors="replace")
 
 
 def status(answer: str) -> int:
@@ -76,7 +82,6 @@ def test_half_sent_requests_keep_nobody_waiting(serve: Serve) -> None:
 
 def test_headers_that_are_too_large_are_refused(serve: Serve) -> None:
     port = serve()
-    # Just too large: of a much larger one, the answer may be lost with the connection.
     assert status(ask(port, "GET / HTTP/1.1", "Host: localhost", f"X-A: {'a' * 33_000}")) == 431
     assert status(ask(port, "GET / HTTP/1.1")) == 400
 
