@@ -199,7 +199,10 @@ class SearchForm(ListForm):
         label=_("查询"),
         required=False,
         max_length=200,  # characters
-        error_messages={"max_length": _("查询最多 200 个字，现在有 %(show_value)d 个，请删短一些。")},
+        error_messages={
+            "max_length": _("查询最多 200 个字，现在有 %(show_value)d 个，请删短一些。"),
+            "null_characters_not_allowed": _("查询里混有不可见的控制字符，请重新输入。"),
+        },
     )
     sort = sort_field("relevance", "newest", "oldest", "hits")
 

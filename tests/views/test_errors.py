@@ -77,3 +77,10 @@ def test_the_page_of_a_crash_needs_neither_database_nor_the_hashed_static_files(
     assert "请稍后再试" in response.content.decode()
     assert "/static/css/base.css" in response.content.decode()
     assert errors.server_error(rf.get("/speeches.json")).status_code == 500
+
+
+def test_a_form_without_its_token_is_refused_in_the_readers_language(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "这个表单已经过期" in response.content.decode()
+    assert 'lang="zh-Hans"' in response.content.decode()

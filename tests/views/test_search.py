@@ -227,3 +227,14 @@ def test_searching_asks_few_queries_and_leaves_no_cookie(
     assert not response.cookies
     with django_assert_max_num_queries(12):
         client.get("/search/?q=天气 龘龘 鼍鼍&year=2022")
+
+
+def test_a_control_character_in_a_query_is_named_with_its_cure(client: Client, db: None) -> None:
+    response = client.get("/search.json", {"q": "\0"})
+    assert response.status_code == 400
+    assert response.json()["error"]["message"] == "查询里混有不可见的控制字符，请重新输入。"
+
+
+def test_page_numbers_are_plain_digits(client: Client, db: None) -> None:
+    for page in ("1.0", "+1", "１", "1e0"):
+        assert client.get("/speeches/", {"page": page}).status_code == 404
