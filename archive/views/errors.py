@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,6 +31,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal(
         request, 403, _("这个表单已经过期，没有提交。请返回上一页，刷新后再试；浏览器须允许 Cookie。")
     )
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """429 at the login after too many wrong passwords."""
+    response = refusal(request, 429, _("密码错误次数过多，请 5 分钟后再试；忘记密码请找管理员重设。"))
+    response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,6 +1,6 @@
 """rebuild_index: a new search index, built beside the one in use.
 
-In place of Haystack's command of this name, which deletes the index first.
+In place of Haystack's command of this name, which deletes the index first; takes the same options.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ class Command(BaseCommand):
     help = "Build the search index anew from the database; readers keep the old one until it is done."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument(
-            "--noinput",
-            "--no-input",
-            action="store_true",
-            help="accepted as Haystack's command does; nothing is asked in any case",
+        same = parser.add_argument_group(
+            "as in Haystack's command", "accepted, so that scripts need not change; none has an effect here"
         )
+        same.add_argument("--noinput", "--no-input", action="store_false", dest="interactive")
+        same.add_argument("--nocommit", action="store_false", dest="commit")
+        same.add_argument("-u", "--using", action="append", default=[])
+        same.add_argument("-k", "--workers", type=int, default=0)
+        same.add_argument("-b", "--batch-size", type=int, dest="batchsize")
+        same.add_argument("-t", "--max-retries", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] == 0
