@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='IndexChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('speech_id', models.PositiveBigIntegerField(unique=True)),
+                ('speech_id', models.PositiveBigIntegerField(db_index=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

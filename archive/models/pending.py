@@ -33,10 +33,11 @@ class IndexChange(models.Model):
     """A speech whose index entry is out of date: written in the transaction that changed it.
 
     The search room works these off after the commit; what a crash leaves is worked off at the next one.
-    No foreign key, so that a deleted speech can leave its mark.
+    No foreign key, so that a deleted speech can leave its mark; not unique, so that no writer waits for
+    another one's row.
     """
 
-    speech_id = models.PositiveBigIntegerField(unique=True)
+    speech_id = models.PositiveBigIntegerField(db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

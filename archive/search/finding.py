@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.models import IndexChange, Speech
+from archive.models import Speech
 from archive.search.engine import Entry
 from archive.search.index import fingerprint, letters_of
 from archive.search.indexing import store
@@ -55,41 +55,35 @@ def find(query: Query) -> Results:
     parsed = parse(query.raw)
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
-    hidden = _hidden()
+    published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
+    if not published:  # an archive that is still empty needs no index
+        return _results(query, parsed, _page(Scan(), parsed, query, published), "")
     try:
         with store().view() as view:
-            page = _page(view, parsed, query, hidden)
+            page = _page(view, parsed, query, published)
         degraded = ""
     except IndexUnavailable as error:
         logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
-        page, degraded = _scanned(parsed, query)
+        page, degraded = _scanned(parsed, query, published)
     return _results(query, parsed, page, degraded)
 
 
-def _hidden() -> set[int]:
-    """Speeches that are no longer to be found though the index may still hold them."""
-    pending = set(IndexChange.objects.values_list("speech_id", flat=True))
-    if not pending:
-        return pending
-    marked = IndexChange.objects.values("speech_id")
-    return pending - set(Speech.objects.published().filter(pk__in=marked).values_list("pk", flat=True))
-
-
-def _scanned(parsed: Parsed, query: Query) -> tuple[_Page, str]:
+def _scanned(parsed: Parsed, query: Query, published: set[int]) -> tuple[_Page, str]:
     scan = Scan()
     warning = "搜索索引暂时不可用，正在逐篇查找，会慢一些。"
     if not scan.complete:
         warning += f"只查找了最新的 {len(scan.docs)} 篇（{MAX_SCANNED // 10_000} 万字以内）。"
-    return _page(scan, parsed, query, set()), warning
+    return _page(scan, parsed, query, published), warning
 
 
-def _page(view: Any, parsed: Parsed, query: Query, hidden: set[int]) -> _Page:
-    """Everything that needs the index (``view``: a View or a Scan)."""
+def _page(view: Any, parsed: Parsed, query: Query, published: set[int]) -> _Page:
+    """Everything that needs the index (``view``: a View or a Scan).
+
+    The database says what is ``published``, so that an index behind it never shows or counts more.
+    """
     selection = choose(view, parsed) if parsed.wanted else Selection(set(), set(view.docs))
     entries: list[Entry] = view.entries
-    docs = selection.loose
-    if hidden:
-        docs = {doc for doc in docs if entries[doc].pk not in hidden}
+    docs = [doc for doc in selection.loose if entries[doc].pk in published]
     narrowed = narrow(entries, docs, query.filters)
     pages = -(-len(narrowed.docs) // PAGE_SIZE)
     if query.page < 1 or query.page > max(1, pages):

@@ -16,7 +16,7 @@ from archive.search.letters import Letters, needle
 class SpeechIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
     """Published speeches, each with its whole text."""
 
-    text = indexes.CharField(document=True)
+    text = indexes.CharField(document=True, model_attr="text")
 
     def get_model(self) -> type[Speech]:
         return Speech
@@ -27,17 +27,15 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
     def get_updated_field(self) -> str:
         return "updated_at"
 
-    def prepare_text(self, speech: Speech) -> str:
-        return f"{speech.text}\n{missing_title(speech)}"
-
     def document(self, speech: Speech) -> Document:
         return document(speech)
 
-    def indexed(self, pks: Iterable[int]) -> None:
-        """Called by the engine when these speeches are in the index."""
-        from archive.search.indexing import settle
+    def indexed(self, pks: Iterable[int] | None) -> None:
+        """Called by the engine when these speeches (None: all of them) are in the live index."""
+        from archive.search.indexing import drain, settle
 
         settle(pks)
+        drain()
 
 
 def indexable() -> SpeechQuerySet:

@@ -1,9 +1,10 @@
 """Keeping the index in step with the database.
 
-A changed speech leaves an IndexChange row in the transaction that changes it; after the commit the rows are
-worked off under a lock. Whatever goes wrong in between (a crash, a full disk, a lock held by a rebuild), the
-row stays and the next commit, update_index or check_index --repair works it off. Saving never fails because
-of the index.
+A changed speech leaves an IndexChange row, its mark, in the transaction that changes it; after the commit
+the marks are worked off under a lock, once a transaction. Whatever goes wrong in between (a crash, a full
+disk, a lock held by a rebuild), a mark stays and the next commit, update_index or check_index --repair works
+it off. Saving never fails because of the index. What left no mark (a crash between a save outside any
+transaction and its mark, an index restored from elsewhere), check_index finds by comparing every speech.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.db.models.signals import post_delete, post_save
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Event, IndexChange, Speaker, Speech
-from archive.search.engine import LOCK_WAIT, Store, documents, open_store
+from archive.search.engine import LOCK_WAIT, Entry, Store, documents, open_store
 from archive.search.index import document, fingerprint, indexable
 from archive.search.results import IndexStatus, IndexUnavailable
 from archive.text import words
@@ -31,7 +33,7 @@ BATCH = 100  # speeches a commit
 SAVE_WAIT = 5.0  # seconds that a save waits for another writer; a rebuild picks up what it leaves
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
-_batches = threading.local()
+_local = threading.local()  # depth: of batch(); after: what the marks of this transaction do at its end
 
 
 class CommitSignalProcessor(BaseSignalProcessor):  # type: ignore[misc]
@@ -51,6 +53,7 @@ class CommitSignalProcessor(BaseSignalProcessor):  # type: ignore[misc]
             post_save.disconnect(self.renamed, sender=model)
 
     def changed(self, sender: type[Speech], instance: Speech, raw: bool = False, **kwargs: Any) -> None:
+        """Inside a transaction speech and mark are one; a save outside any is committed before its mark."""
         mark([instance.pk])
 
     def renamed(
@@ -75,38 +78,54 @@ def prepare(load: bool = True) -> None:
 def mark(pks: Iterable[int]) -> None:
     """Note that these speeches have changed, and index them after the commit.
 
-    For changes that send no signal: ``QuerySet.update`` and the like. A new row replaces an old one, so that
-    working off the old one does not forget the new change.
+    For changes that send no signal: ``QuerySet.update`` and the like. Every change adds a mark, so that
+    working off an older one does not forget it, and no two writers want the same row.
     """
-    pks = list(pks)
-    if not pks:
+    changes = [IndexChange(speech_id=pk) for pk in pks]
+    if not changes:
         return
-    with transaction.atomic():
-        IndexChange.objects.filter(speech_id__in=pks).delete()
-        IndexChange.objects.bulk_create([IndexChange(speech_id=pk) for pk in pks])
-        transaction.on_commit(_after_commit)
+    IndexChange.objects.bulk_create(changes)
+    after: _AfterCommit | None = getattr(_local, "after", None)
+    if after is None or after.ran:
+        after = _local.after = _AfterCommit()
+    transaction.on_commit(after)
+
+
+class _AfterCommit:
+    """Brings the index up to date, once for all marks of a transaction.
+
+    Each mark registers it, for each may be rolled back alone; the first that is left does the work.
+    """
+
+    ran = False
+
+    def __call__(self) -> None:
+        if self.ran:
+            return
+        self.ran = True
+        if not getattr(_local, "depth", 0):
+            _drain_quietly(SAVE_WAIT)
+        elif IndexChange.objects.count() >= BATCH:
+            _drain_quietly(0)  # if another writer is busy, the end of the batch will wait for it
 
 
 @contextmanager
 def batch() -> Iterator[None]:
     """Inside, commits do not each pay for the index: it is brought up to date every 100 and at the end."""
-    _batches.depth = getattr(_batches, "depth", 0) + 1
+    _local.depth = getattr(_local, "depth", 0) + 1
     try:
         yield
     finally:
-        _batches.depth -= 1
-        if not _batches.depth:
-            _drain_quietly()
+        _local.depth -= 1
+        if not _local.depth:
+            _drain_quietly(SAVE_WAIT)
 
 
-def _after_commit() -> None:
-    if not getattr(_batches, "depth", 0) or IndexChange.objects.count() >= BATCH:
-        _drain_quietly()
-
-
-def _drain_quietly() -> None:
+def _drain_quietly(wait: float) -> None:
     try:
-        drain(SAVE_WAIT)
+        drain(wait)
+    except IndexUnavailable as error:
+        logger.error("The index is behind the database: %s", error)
     except Exception:  # the save has happened; what is left here is worked off later
         logger.exception("The index is behind the database; check_index --repair brings it up to date")
 
@@ -121,11 +140,17 @@ def drain(wait: float = LOCK_WAIT) -> int:
     with store().folder.lock(wait):
         generation = _generation()
         while rows := list(IndexChange.objects.all()[:BATCH]):
-            pks = [row.speech_id for row in rows]
+            pks = {row.speech_id for row in rows}
             store().write(generation, pks, map(document, indexable().filter(pk__in=pks)))
-            IndexChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
-            done += len(rows)
+            _forget([row.pk for row in rows])
+            done += len(pks)
     return done
+
+
+def _forget(rows: list[int]) -> None:
+    """Delete these marks; databases limit how many values one statement may have."""
+    for first in range(0, len(rows), 1000):
+        IndexChange.objects.filter(pk__in=rows[first : first + 1000]).delete()
 
 
 def _generation() -> Any:
@@ -141,12 +166,18 @@ def _generation() -> Any:
         return generation
 
 
-def settle(pks: Iterable[int]) -> None:
-    """Forget the marks of speeches that have just been indexed."""
+def settle(pks: Iterable[int] | None) -> None:
+    """Forget the marks of speeches (None: of all) whose entries in the live index are as they should be."""
+    wanted = None if pks is None else set(pks)
+    rows = IndexChange.objects.values_list("pk", "speech_id")
+    marks = [(row, pk) for row, pk in rows if wanted is None or pk in wanted]
+    if not marks:
+        return
     known = {entry.pk: entry.fingerprint for entry in _entries()}
-    speeches = indexable().prefetch_related(None).defer("text").filter(pk__in=list(pks))
-    done = [speech.pk for speech in speeches if known.get(speech.pk) == fingerprint(speech)]
-    IndexChange.objects.filter(speech_id__in=done).delete()
+    marked = indexable().filter(pk__in=IndexChange.objects.values("speech_id"))
+    speeches = marked.prefetch_related(None).defer("text", "closing")
+    expected = {speech.pk: fingerprint(speech) for speech in speeches.iterator(chunk_size=1000)}
+    _forget([row for row, pk in marks if known.get(pk) == expected.get(pk)])
 
 
 def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int:
@@ -163,7 +194,7 @@ def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int
             held.write(generation, [], map(document, _up_to(REBUILD_BATCH, speech, speeches)))
         held.publish(generation)
         count = documents(generation)
-        IndexChange.objects.filter(pk__in=marked).delete()
+        _forget(marked)
     drain()
     return count
 
@@ -179,10 +210,9 @@ def _up_to(characters: int, first: Speech, rest: Iterator[Speech]) -> Iterator[S
 
 def status() -> IndexStatus:
     """Whether searching works, and how far the index is behind."""
-    pending = IndexChange.objects.count()
+    pending = IndexChange.objects.aggregate(n=Count("speech_id", distinct=True))["n"]
     try:
-        with store().view() as view:
-            return IndexStatus(True, len(view.docs), pending)
+        return IndexStatus(True, len(_entries()), pending)
     except IndexUnavailable as error:
         return IndexStatus(False, 0, pending, str(error))
 
@@ -205,9 +235,15 @@ def problems() -> list[str]:
     return found
 
 
-def _entries() -> list[Any]:
-    with store().view() as view:
-        return [view.entries[doc] for doc in view.docs]
+def _entries() -> list[Entry]:
+    """What the live index holds; an archive that is still empty needs none."""
+    try:
+        with store().view() as view:
+            return [view.entries[doc] for doc in view.docs]
+    except IndexUnavailable:
+        if store().folder.current() or Speech.objects.published().exists():
+            raise
+        return []
 
 
 def _twice(pks: Iterable[int]) -> list[int]:

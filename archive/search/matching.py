@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from archive.search.letters import Letters, Needle, positions, stands, tally
 from archive.search.query import Parsed, parse
-from archive.search.results import QueryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,9 @@ def _sought(query: Parsed, letters: str, apart: str | None) -> Iterable[Needle]:
 def spans(raw: str, text: str) -> tuple[tuple[int, int], ...]:
     """Every stretch of ``text`` that the query ``raw`` finds in it, in order, overlapping ones joined.
 
-    Offsets are characters, half-open. A query that cannot be searched finds nothing.
+    Offsets are characters, half-open. QueryError for a query that find() would refuse, too.
     """
-    try:
-        query = parse(raw)
-    except QueryError:
-        return ()
+    query = parse(raw)
     letters = Letters.of(text)
     return merged(
         letters.span(at.first, at.size) for at in occurrences(query, letters.letters, letters.apart)

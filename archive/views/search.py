@@ -50,8 +50,6 @@ def page(request: HttpRequest) -> HttpResponse:
             if refused.field == "page"
             else _refused(request, [refused.message])
         )
-    except search.IndexUnavailable:
-        return _refused(request, [_("索引暂时不可用，请稍后再试；浏览和阅读不受影响。")], status=503)
     if query.page > max(results.pages, 1):
         return no_such_page(request, address.url())
     return render(request, "search/page.html", _context(form, query, results, address))
@@ -67,8 +65,6 @@ def twin(request: HttpRequest) -> HttpResponse:
         results = search.find(query)
     except search.QueryError as refused:
         return twins.refuse(refused.field, refused.message, 404 if refused.field == "page" else 400)
-    except search.IndexUnavailable:
-        return twins.refuse("", _("索引暂时不可用，请稍后再试。"), 503)
     if query.page > max(results.pages, 1):
         return no_such_page(request, "")
     return twins.answer(twins.found(results))

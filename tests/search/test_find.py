@@ -86,11 +86,23 @@ def test_a_draft_is_nowhere(shelf: None) -> None:
 def test_a_speech_withdrawn_since_it_was_indexed_is_not_found(shelf: None) -> None:
     speech = Speech.objects.get(title="甲")
     Speech.objects.filter(pk=speech.pk).update(published=False)
-    IndexChange.objects.create(speech_id=speech.pk)
+    IndexChange.objects.filter(speech_id=speech.pk).delete()  # as after a crash; found out in any case
     results = found("机关党建")
     assert [hit.title for hit in results.hits] == ["戊", "乙"]
     assert results.total == 2
     assert ("王某", 1) not in results.facets["speaker"]
+
+
+def test_total_facets_and_list_agree_on_what_was_withdrawn_or_deleted_unmarked(make: Make) -> None:
+    for number in range(5):
+        make(f"第{number}篇\n党建。", title=f"第{number}篇", event=f"会{number}")
+    search.rebuild()
+    Speech.objects.filter(title="第0篇").update(published=False)
+    Speech.objects.get(title="第1篇").delete()
+    IndexChange.objects.all().delete()
+    for results in (found("党建"), found("", filters=Filters(kinds=("",)))):
+        assert results.total == len(results.hits) == 3
+        assert {event for event, _ in results.facets["event"]} == {"会2", "会3", "会4"}
 
 
 def test_a_title_that_the_text_does_not_have_is_found_and_leads_to_the_front(make: Make) -> None:

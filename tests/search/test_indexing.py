@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
-from haystack.query import SearchQuerySet
 
 from archive import search
 from archive.models import Event, IndexChange, Speaker, Speech
@@ -270,52 +268,86 @@ def test_a_lock_that_stays_taken_is_named(indexed: Speech) -> None:
         pass
 
 
-def test_haystacks_own_commands_work(make: Make, indexed: Speech) -> None:
-    make("乙\n党建引领。", title="乙")
+def test_a_transaction_brings_the_index_up_to_date_once(
+    make: Make,
+    indexed: Speech,
+    django_capture_on_commit_callbacks: Commit,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    waits = []
+
+    def held(wait: float) -> int:
+        waits.append(wait)
+        raise IndexUnavailable("索引被占用")
+
+    monkeypatch.setattr(indexing, "drain", held)
+    for turn in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            with transaction.atomic():
+                indexed.save()
+                transaction.set_rollback(True)
+            for number in range(10):
+                make(f"第{number}篇\n党建{turn}。")
+    assert waits == [indexing.SAVE_WAIT] * 2
+    assert caplog.text.count("behind the database") == 2
+
+
+def test_inside_a_batch_no_commit_waits_for_another_writer(
+    indexed: Speech, django_capture_on_commit_callbacks: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    monkeypatch.setattr(indexing, "drain", waits.append)
+    with search.batch():
+        for _ in range(3):
+            with django_capture_on_commit_callbacks(execute=True):
+                indexed.save()
+    assert waits == [0, 0, 0, indexing.SAVE_WAIT]
+
+
+def test_two_marks_of_one_speech_are_one_speech_to_index(indexed: Speech) -> None:
     IndexChange.objects.all().delete()
-    call_command("update_index", verbosity=0)
-    assert names("党建") == {"甲", "乙"}
-    call_command("clear_index", interactive=False, verbosity=0)
+    search.mark([indexed.pk])
+    search.mark([indexed.pk])
+    assert IndexChange.objects.count() == 2
+    assert search.status().pending == 1
+    assert search.drain() == 1
+    assert not IndexChange.objects.exists()
+    assert search.problems() == []
+
+
+def test_an_archive_without_a_speech_needs_no_index(make: Make, index_path: Path) -> None:
+    make("草稿\n党建。", published=False)
+    IndexChange.objects.all().delete()
+    assert search.status() == search.IndexStatus(ok=True, documents=0, pending=0)
+    assert search.problems() == search.repair() == []
+    assert not index_path.exists()
+    assert names("党建") == set()
+    make("甲\n党建。")
     assert not search.status().ok
-    call_command("update_index", verbosity=0)
-    assert names("党建") == {"甲", "乙"}
+    assert search.problems() == ["还没有索引。请运行 manage.py check_index --repair 重建索引。"]
+    assert search.find(Query("党建")).degraded
 
 
-def test_rebuild_index_asks_nothing_and_says_how_many(
-    indexed: Speech, index_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    call_command("rebuild_index", "--noinput")
-    assert capsys.readouterr().out == "索引已重建：1 篇。\n"
-    assert [path.name for path in index_path.glob("g*")] == ["g000002"]
-    assert names("党建") == {"甲"}
-
-
-def test_haystacks_search_query_set_counts_what_is_indexed(make: Make, indexed: Speech) -> None:
-    make("乙\n党建引领，机关作风。", title="乙")
-    search.drain()
-    queries = SearchQuerySet()
-    assert queries.count() == 2
-    assert [result.pk for result in queries.auto_query("机关")] == [str(Speech.objects.get(title="乙").pk)]
-    assert {result.object.title for result in queries.all()} == {"甲", "乙"}
-
-
-def test_check_index_says_what_differs_and_repairs_it(
-    make: Make, indexed: Speech, capsys: pytest.CaptureFixture[str]
-) -> None:
-    call_command("check_index")
-    assert capsys.readouterr().out == "索引与数据库一致：1 篇。\n"
-    speech = make("乙\n党建引领。", title="乙")
+def test_what_changed_without_a_mark_is_discovered_and_repaired(make: Make) -> None:
+    """A crash between an autocommitted save and its mark leaves no mark."""
+    withdrawn, deleted, changed = (make(f"{title}\n党建。", title=title) for title in "甲乙丙")
+    search.rebuild()
+    gone = deleted.pk
+    deleted.delete()
+    Speech.objects.filter(pk=withdrawn.pk).update(published=False)
+    Speech.objects.filter(pk=changed.pk).update(text="丙\n作风。", digest="0" * 64)
     IndexChange.objects.all().delete()
-    Speech.objects.filter(pk=indexed.pk).update(title="改")
-    with pytest.raises(CommandError, match="2 处") as refused:
-        call_command("check_index")
-    assert refused.value.returncode == 1
-    assert capsys.readouterr().err.splitlines() == [
-        f"讲话 {speech.pk} 不在索引中。",
-        f"讲话 {indexed.pk} 的索引不是最新的。",
-    ]
-    call_command("check_index", repair=True)
-    assert names("党建") == {"改", "乙"}
+    assert sorted(search.problems()) == sorted(
+        [
+            f"讲话 {withdrawn.pk} 在索引中，但已删除或未发布。",
+            f"讲话 {gone} 在索引中，但已删除或未发布。",
+            f"讲话 {changed.pk} 的索引不是最新的。",
+        ]
+    )
+    assert search.repair() == []
+    assert (names("党建"), names("作风")) == (set(), {"丙"})
 
 
 def test_threads_search_at_the_same_time_and_agree(seeds: list[Speech]) -> None:

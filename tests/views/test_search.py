@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import html
-from unittest import mock
 
 import pytest
 from django.test import Client
 
-from archive import search
 from tests.views.pages import PageRead
 
 pytestmark = pytest.mark.django_db
@@ -201,13 +199,18 @@ def test_result_pages_are_not_for_search_engines(client: Client, archive):
     assert PageRead(client.get("/search/?q=党建")).all("meta", name="robots", content="noindex")
 
 
-def test_an_unusable_index_is_owned_up_to(client: Client):
-    with mock.patch.object(search, "find", side_effect=search.IndexUnavailable("gone")):
-        page = client.get("/search/?q=党建")
-        twin = client.get("/search.json?q=党建")
-    assert (page.status_code, twin.status_code) == (503, 503)
-    assert "索引暂时不可用" in page.content.decode()
-    assert "索引暂时不可用" in twin.json()["error"]["message"]
+def test_a_search_without_the_index_is_owned_up_to(client: Client, make_speech, index_path):
+    make_speech("甲\n党建工作。\n")
+    page = client.get("/search/?q=党建")
+    twin = client.get("/search.json?q=党建").json()
+    assert "搜索索引暂时不可用，正在逐篇查找" in page.content.decode()
+    assert twin["total"] == 1
+    assert "搜索索引暂时不可用，正在逐篇查找，会慢一些。" in twin["query"]["warnings"]
+
+
+def test_an_archive_that_is_still_empty_lacks_no_index(client: Client, index_path):
+    assert "索引" not in client.get("/search/?q=党建").content.decode()
+    assert client.get("/search.json?q=党建").json()["query"]["warnings"] == []
 
 
 def test_drafts_are_never_found(client: Client, make_speech, build_index):

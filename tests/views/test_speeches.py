@@ -9,6 +9,7 @@ import re
 import pytest
 from django.test import Client
 
+from archive import search
 from archive.models import Paragraph, Speech
 from tests.views.pages import PageRead
 
@@ -260,6 +261,25 @@ def test_a_query_too_long_is_named_and_the_speech_still_shown(client: Client, ma
     assert response.status_code == 400
     assert "最多 200 个字" in response.content.decode()
     assert "开场白" in response.content.decode()
+
+
+@pytest.mark.parametrize("raw", ["*", "***", "党 " * 33])
+def test_a_query_that_cannot_be_searched_is_named_and_the_speech_still_shown(
+    client: Client, make_speech, raw: str
+):
+    speech = make_speech(TEXT)
+    response = client.get(f"/speeches/{speech.pk}/", {"q": raw})
+    with pytest.raises(search.QueryError) as refused:
+        search.find(search.Query(raw))
+    assert response.status_code == 400
+    assert refused.value.message in PageRead(response).words
+    assert "开场白" in PageRead(response).words
+
+
+def test_a_query_without_a_word_marks_nothing(client: Client, make_speech):
+    response = client.get(f"/speeches/{make_speech(TEXT).pk}/?q=，。")
+    assert response.status_code == 200
+    assert "<mark" not in response.content.decode()
 
 
 def test_markup_in_a_text_is_shown_and_never_obeyed(client: Client, make_speech):

@@ -36,12 +36,17 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """(Re)index these speeches; an index under construction goes live when it is complete."""
         speeches = list(iterable)
+        pks = [speech.pk for speech in speeches]
         store = self.store
         with store.folder.lock():
-            generation = store.folder.current("NEXT") or self._live() or self._start()
-            store.write(generation, [s.pk for s in speeches], [index.document(s) for s in speeches])
-            self._finish(generation, index.index_queryset().count())
-        index.indexed([s.pk for s in speeches])
+            generation = self._checked("NEXT") or self._checked("CURRENT") or self._start()
+            filling = generation == store.folder.current("NEXT")
+            store.write(generation, pks, [index.document(speech) for speech in speeches])
+            if filling and documents(generation) < index.index_queryset().count():
+                return
+            if filling:
+                store.publish(generation)
+        index.indexed(None if filling else pks)
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         pk = obj_or_string.split(".")[-1] if isinstance(obj_or_string, str) else obj_or_string.pk
@@ -63,12 +68,15 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
                 sorted(view.docs) if query_string in ("", "*", "*:*") else sorted(select(view, query_string))
             )
             pks = [view.entries[doc].pk for doc in docs]
-        results = [SearchResult("archive", "speech", str(pk), 1.0) for pk in pks[first:last]]
+        results = [
+            SearchResult("archive", "speech", str(pk), 1.0, id=f"archive.speech.{pk}")
+            for pk in pks[first:last]
+        ]
         return {"results": results, "hits": len(pks), "facets": {}, "spelling_suggestion": None}
 
-    def _live(self) -> Any:
+    def _checked(self, name: str) -> Any:
         try:
-            return self.store.checked()
+            return self.store.checked(name)
         except IndexUnavailable:
             return None
 
@@ -76,10 +84,6 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
         generation = self.store.create()
         self.store.folder.point(generation, "NEXT")
         return generation
-
-    def _finish(self, generation: Any, expected: int) -> None:
-        if generation == self.store.folder.current("NEXT") and documents(generation) >= expected:
-            self.store.publish(generation)
 
 
 class SpeechSearchQuery(BaseSearchQuery):  # type: ignore[misc]

@@ -111,9 +111,9 @@ class Store:
         with self._turn:
             self._forget()
 
-    def checked(self) -> Path:
-        """The current generation, known to be of this version."""
-        generation = self.folder.current()
+    def checked(self, name: str = "CURRENT") -> Path:
+        """The current (or NEXT) generation, known to be of this version."""
+        generation = self.folder.current(name)
         if generation is None or not generation.is_dir():
             raise IndexUnavailable(f"还没有索引。{CURE}")
         if self.folder.manifest(generation) != _manifest():
@@ -161,10 +161,9 @@ class Store:
             raise
 
     def publish(self, generation: Path) -> None:
-        """Let readers have this generation from now on."""
+        """Let readers have this generation from now on; any other that is being filled is given up."""
         self.folder.point(generation)
-        if self.folder.current("NEXT") == generation:
-            self.folder.unpoint("NEXT")
+        self.folder.unpoint("NEXT")
         self.folder.prune()
 
 
