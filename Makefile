@@ -30,11 +30,7 @@ help:
 	@touch $@ .venv/run
 
 run: .venv/run
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) import_speeches seeds --skip-known
-	@$(MANAGE) check_index --repair --verbosity 0
-	@$(MANAGE) set_admin
+	@$(MANAGE) prepare
 	@exec $(MANAGE) serve --port $(PORT)
 
 lint: .venv/dev

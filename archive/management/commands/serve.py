@@ -60,5 +60,8 @@ def server_options(host: str, port: int) -> dict[str, Any]:
         "ident": None,
     }
     if settings.ARCHIVE_BEHIND_PROXY:
-        options |= {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+        options |= {
+            "trusted_proxy": "127.0.0.1",
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
     return options
