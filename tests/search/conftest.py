@@ -70,3 +70,17 @@ def seeds(make: Make) -> list[Speech]:
     speeches = [make(path.read_text(encoding="utf-8")) for path in sorted(SEEDS.glob("*.txt"))]
     search.rebuild()
     return speeches
+
+
+@pytest.fixture
+def indexed(make: Make) -> Speech:
+    speech = make("甲\n党建工作。", title="甲", speaker="王某", event="座谈会")
+    search.rebuild()
+    return speech
+
+
+def names(raw: str) -> set[str]:
+    """The titles that the index finds."""
+    results = search.find(search.Query(raw))
+    assert not results.degraded
+    return {hit.title for hit in results.hits}

@@ -13,20 +13,7 @@ from archive.models import IndexChange, Speech
 from archive.search import indexing
 from archive.search.index import SpeechIndex
 
-from .conftest import Make
-
-
-@pytest.fixture
-def indexed(make: Make) -> Speech:
-    speech = make("甲\n党建工作。", title="甲")
-    search.rebuild()
-    return speech
-
-
-def names(raw: str) -> set[str]:
-    results = search.find(search.Query(raw))
-    assert not results.degraded
-    return {hit.title for hit in results.hits}
+from .conftest import Make, names
 
 
 def several(make: Make, count: int) -> list[Speech]:
