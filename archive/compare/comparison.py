@@ -20,9 +20,9 @@ class Comparison:
     """What two texts have in common, and what each has of its own.
 
     ``passages`` stand in the order of a, then b; ``families`` are the same grouped by their letters, the
-    most telling first. ``limited``: there were too many, only those of ``listed_min`` letters and more are
-    listed; the coverage counts all of ``min_letters`` and more. ``identical``: the compared letters are
-    the same from first to last; the passages then are the text itself, not its inner repetitions.
+    most telling first. ``limited``: there were too many, only (the first) ones of ``listed_min`` letters
+    and more are listed; the coverage counts all of ``min_letters`` and more. ``identical``: the compared
+    letters are the same from first to last; the passages then are the text itself, not what it repeats.
     """
 
     min_letters: int

@@ -1,28 +1,37 @@
 """All maximal exact matches: every pair of places where two texts agree and cannot agree longer.
 
 Every occurrence pair counts, in any order: speeches repeat each other's formulas where they like, so an
-aligner that walks both texts once (difflib, Myers) sees a sixth of them. The k-letter strings ("grams")
-that both sides have are looked up in a dictionary; a pair begins where the letters before differ, and is
-extended to the right. Places are grouped by the letter before, so that pairs which do not begin a match
+aligner that walks both texts once (difflib, Myers) sees a sixth of them. Each k-letter string ("gram") that
+both sides have gets a number; a pair of places with one number begins where the letters before differ, and
+is extended to the right. Places are grouped by the letter before, so that pairs which do not begin a match
 are never touched: the work follows the text and the answer, also for 哈哈哈哈… against itself.
 
 Two long texts that are all formulas may share millions of pairs. Their number is counted before they are
-listed (that takes only the sizes of the groups), and the shortest length is doubled until the list fits.
+listed (that takes only the sizes of the groups), and the shortest length is doubled until the list fits. A
+gram of 2k letters is two numbers of k letters (Karp, Miller & Rosenberg 1972), so no long strings are kept,
+and numbers lie in arrays: the memory is that of the shortest grams, whatever is in the texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
+from typing import TypeAlias
 
 from archive.compare.normalise import Letters, Span
 
 ROW_LIMIT = 20_000  # pairs of places: more than a page can show or a reader can read
-LONGEST_GRAM = 512  # letters; doubling ends here, longer grams would cost more than they tell
+LETTER_LIMIT = (
+    10_000_000  # letters of all pairs together: only a text that repeats itself without end has more
+)
+LONGEST_GRAM = 512  # letters; what is still too much then is one phrase over and over, and the list is cut
+APART = -1  # the number of a gram that only one side has
 
-# gram -> letter before it -> places
-Places = dict[str, dict[str, list[int]]]
+# For each place of a string the number of the gram that begins there.
+Grams: TypeAlias = "array[int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +61,16 @@ class Matches:
 
 def exact_matches(a: Letters, b: Letters, min_letters: int, row_limit: int = ROW_LIMIT) -> Matches:
     """Every maximal match of at least ``min_letters`` letters; longer ones only when there are too many."""
-    common = _grams(a.string, min_letters) & _grams(b.string, min_letters)
-    runs_a, runs_b = _runs(a.string, common, min_letters), _runs(b.string, common, min_letters)
     k = min_letters
-    places = _places(b.string, common, k)
-    while _count(a.string, places, k) > row_limit and 2 * k <= LONGEST_GRAM:
+    grams_a, grams_b = _numbered(_slices(a.string, k), _slices(b.string, k))
+    runs_a, runs_b = _runs(grams_a, k), _runs(grams_b, k)
+    places = _places(b.string, grams_b)
+    while _count(a.string, grams_a, places) > row_limit and 2 * k <= LONGEST_GRAM:
+        grams_a, grams_b = _numbered(_doubled(grams_a, k), _doubled(grams_b, k))
         k *= 2
-        common = _grams(a.string, k) & _grams(b.string, k)
-        places = _places(b.string, common, k)
-    begins = list(islice(_begins(a.string, places, k), row_limit + 1))
-    matches = tuple(Match(i, j, _length(a.string, i, b.string, j, k)) for i, j in begins[:row_limit])
-    return Matches(matches, k, k > min_letters or len(begins) > row_limit, runs_a, runs_b)
+        places = _places(b.string, grams_b)
+    matches, cut = _listed(a.string, b.string, _begins(a.string, grams_a, places), k, row_limit)
+    return Matches(matches, k, k > min_letters or cut, runs_a, runs_b)
 
 
 def diagonal_matches(a: Letters, b: Letters, min_letters: int) -> Matches:
@@ -77,15 +85,31 @@ def diagonal_matches(a: Letters, b: Letters, min_letters: int) -> Matches:
     return Matches(matches, min_letters, False, tuple(runs), tuple(runs))
 
 
-def _grams(string: str, k: int) -> set[str]:
-    return {string[i : i + k] for i in range(1, len(string) - k)}
+def _slices(string: str, k: int) -> Iterator[str]:
+    """Every gram of ``k`` letters; one with a barrier in it is never on the other side."""
+    return (string[i : i + k] for i in range(len(string) - k + 1))
 
 
-def _runs(string: str, common: set[str], k: int) -> tuple[Span, ...]:
-    """The union of all places of the grams in ``common``."""
+def _doubled(grams: Grams, k: int) -> Iterator[Hashable]:
+    """Every gram of 2 ``k`` letters as a pair of numbers."""
+    pairs = zip(grams, islice(grams, k, None), strict=False)
+    return (pair if APART not in pair else APART for pair in pairs)
+
+
+def _numbered(a: Iterable[Hashable], b: Iterable[Hashable]) -> tuple[Grams, Grams]:
+    """A number for each gram that both sides have, from 0 up; ``APART`` for any other."""
+    numbers: dict[Hashable, int] = {APART: APART}
+    of_a = array("i", (numbers.setdefault(gram, len(numbers) - 1) for gram in a))
+    of_b = array("i", (numbers.get(gram, APART) for gram in b))
+    shared = set(of_b)
+    return array("i", (number if number in shared else APART for number in of_a)), of_b
+
+
+def _runs(grams: Grams, k: int) -> tuple[Span, ...]:
+    """The union of all places of shared grams."""
     runs: list[Span] = []
-    for i in range(1, len(string) - k):
-        if string[i : i + k] in common:
+    for i, gram in enumerate(grams):
+        if gram != APART:
             if runs and i <= runs[-1].end:
                 runs[-1] = Span(runs[-1].start, i + k)
             else:
@@ -93,33 +117,60 @@ def _runs(string: str, common: set[str], k: int) -> tuple[Span, ...]:
     return tuple(runs)
 
 
-def _places(string: str, common: set[str], k: int) -> Places:
-    places: Places = {gram: {} for gram in common}
-    for i in range(1, len(string) - k):
-        groups = places.get(string[i : i + k])
-        if groups is not None:
-            groups.setdefault(string[i - 1], []).append(i)
-    return places
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where shared grams stand in one string: by gram, then by the letter before, then in order.
+
+    Those of gram n are ``at[starts[n] : starts[n + 1]]``; ``before[x]`` is the letter before ``at[x]``.
+    """
+
+    starts: array[int]
+    before: str
+    at: array[int]
+
+    def around(self, gram: int, letter: str) -> tuple[slice, slice]:
+        """The two ranges of ``at`` with this gram behind another letter than this."""
+        start, end = self.starts[gram], self.starts[gram + 1]
+        first = bisect_left(self.before, letter, start, end)
+        return slice(start, first), slice(bisect_right(self.before, letter, first, end), end)
 
 
-def _count(string: str, places: Places, k: int) -> int:
+def _places(string: str, grams: Grams) -> _Places:
+    shared = [i for i, gram in enumerate(grams) if gram != APART]
+    shared.sort(key=lambda i: (grams[i], string[i - 1]))
+    sizes = array("i", bytes(4 * (max(grams, default=0) + 3)))
+    for i in shared:
+        sizes[grams[i] + 1] += 1
+    return _Places(array("i", accumulate(sizes)), "".join(string[i - 1] for i in shared), array("i", shared))
+
+
+def _count(string: str, grams: Grams, places: _Places) -> int:
     """How many matches there are, without walking through them."""
-    totals = {gram: sum(map(len, groups.values())) for gram, groups in places.items()}
-    return sum(
-        totals[gram] - len(places[gram].get(string[i - 1], ()))
-        for i in range(1, len(string) - k)
-        if (gram := string[i : i + k]) in totals
-    )
+    found = (places.around(gram, string[i - 1]) for i, gram in enumerate(grams) if gram != APART)
+    return sum(one.stop - one.start + other.stop - other.start for one, other in found)
 
 
-def _begins(string: str, places: Places, k: int) -> Iterator[tuple[int, int]]:
-    """Pairs of places where k letters agree and the letters before them do not."""
-    for i in range(1, len(string) - k):
-        if groups := places.get(string[i : i + k]):
-            before = string[i - 1]
-            js = [j for letter, found in groups.items() if letter != before for j in found]
-            for j in sorted(js):
+def _begins(string: str, grams: Grams, places: _Places) -> Iterator[tuple[int, int]]:
+    """Pairs of places where the grams agree and the letters before them do not."""
+    for i, gram in enumerate(grams):
+        if gram != APART:
+            one, other = places.around(gram, string[i - 1])
+            for j in sorted((*places.at[one], *places.at[other])):
                 yield i, j
+
+
+def _listed(
+    a: str, b: str, begins: Iterator[tuple[int, int]], known: int, row_limit: int
+) -> tuple[tuple[Match, ...], bool]:
+    """The matches that begin there, and whether the list had to be cut."""
+    matches: list[Match] = []
+    letters = 0
+    for i, j in begins:
+        if len(matches) == row_limit or letters > LETTER_LIMIT:
+            return tuple(matches), True
+        matches.append(Match(i, j, _length(a, i, b, j, known)))
+        letters += matches[-1].length
+    return tuple(matches), False
 
 
 def _length(a: str, i: int, b: str, j: int, known: int) -> int:

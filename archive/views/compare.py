@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from math import floor
 from typing import Any, TypeVar
@@ -23,10 +25,13 @@ from archive.views.speeches import readable
 
 LIST_LIMIT = 200  # speeches in a native list; beyond, it is narrowed by words of the title
 LETTER_LIMIT = 600_000  # characters of both texts together: some three seconds of work
+BIG = 100_000  # characters of both texts together: more take a second and some 100 MB
 SECONDS_KEPT = 3600
 MIN_CHOICES = (8, 10, 12, 16, 20)  # letters
 RELATED = 0.3  # share of unchanged text; versions of one speech are far above, two speeches far below
 FAMILY_LIMIT = 200  # passages listed on a page; the twin has them all
+
+_one_at_a_time = threading.Lock()
 
 Kept = TypeVar("Kept")
 
@@ -72,6 +77,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @read_only
 @conditional_page
 def twin(request: HttpRequest) -> HttpResponse:
+    """The comparison as data. Without two different speeches there is none: the twin answers 400, naming the
+    parameter, where the page answers 200 with the lists to choose from and a sentence that says what to do.
+    """
     form = CompareForm(request.GET)
     given = chosen(form)
     if not form.is_valid():
@@ -130,18 +138,24 @@ def compared(a: Speech, b: Speech, min_letters: int) -> Comparison:
     """The comparison, from the cache when neither text nor outline has changed."""
     texts = as_text(a), as_text(b)
     outlines = repr([(text.redactions, text.sections) for text in texts])
+    turn = _one_at_a_time if len(a.text) + len(b.text) > BIG else None
     return kept(
-        f"{a.digest}:{b.digest}:{min_letters}:{outlines}", lambda: compare(*texts, min_letters=min_letters)
+        f"{a.digest}:{b.digest}:{min_letters}:{outlines}",
+        lambda: compare(*texts, min_letters=min_letters),
+        turn,
     )
 
 
-def kept(key: str, make: Callable[[], Kept]) -> Kept:
-    """What ``make`` makes, from the cache when it has been made before."""
+def kept(key: str, make: Callable[[], Kept], turn: AbstractContextManager[Any] | None = None) -> Kept:
+    """What ``make`` makes, from the cache when it has been made before; it is made inside ``turn``."""
     digest = hashlib.sha256(f"{ALGORITHM}:{key}".encode()).hexdigest()
     found: Kept | None = cache.get(f"compare:{digest}")
     if found is None:
-        found = make()
-        cache.set(f"compare:{digest}", found, SECONDS_KEPT)
+        with turn or nullcontext():
+            found = cache.get(f"compare:{digest}")  # another request may have made it meanwhile
+            if found is None:
+                found = make()
+                cache.set(f"compare:{digest}", found, SECONDS_KEPT)
     return found
 
 

@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Iterator
 from unittest import mock
 
@@ -138,3 +139,17 @@ def test_one_syllable_for_ever_touches_only_pairs_that_begin_a_match() -> None:
     with mock.patch.object(module, "_begins", lambda *args: counted(begins(*args))):
         found = exact_matches(*both(Text("哈" * 2000), Text("哈" * 1999)), 8)
     assert looked_at == len(found.matches) == 2000 - 7 + 1999 - 7 - 1
+
+
+def test_a_text_that_only_repeats_itself_stays_within_its_memory() -> None:
+    """Every place agrees with every other there, and each pair is as long as the text."""
+    a, b = both(Text("坚持全面从严治党" * 2_500), Text("他说" + "坚持全面从严治党" * 2_500))
+    tracemalloc.start()
+    try:
+        found = exact_matches(a, b, 8)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (found.limited, found.matches[0].length) == (True, 20_000)
+    assert sum(match.length for match in found.matches) <= module.LETTER_LIMIT + 20_000
+    assert peak < 400 * (len(a.string) + len(b.string))  # bytes
