@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from archive.readers.document import Document, Unreadable
-from archive.readers.plain import read_plain
+from archive.readers.plain import read_markdown, read_plain
 from archive.readers.sniffing import HTML, OLD_WORD, Content, is_encrypted, sniff
 
 
@@ -24,7 +24,10 @@ class Format:
     read: Callable[[bytes, str | None], Document]
 
 
-FORMATS = (Format((".txt", ".text", ".md", ".markdown", ""), (None,), read_plain),)
+FORMATS = (
+    Format((".txt", ".text", ""), (None,), read_plain),
+    Format((".md", ".markdown"), (None,), read_markdown),
+)
 SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes if suffix)
 """File names that can be read, for folder walks and upload fields."""
 WELCOME = ".txt 或 .md"
