@@ -18,6 +18,7 @@ from archive.text import fold, words
 from archive.views.marking import Layer, Mark, marked
 
 Span = tuple[int, int]
+MARKED = 3_000  # hits; more would be slower to draw than to read
 OPENING = 100  # characters
 SAMPLE = 400  # characters that show the script
 TRADITIONAL = 0.2  # share of letters with a simplified form; traditional seeds have 0.36–0.43
@@ -63,7 +64,8 @@ class Reading:
     """What the page of a speech shows of its text.
 
     ``bylines`` are the front's lines below the title, ``opening`` the first words for whoever lists the page,
-    ``language`` the tag of a text in traditional characters ("" for the page's own).
+    ``language`` the tag of a text in traditional characters ("" for the page's own). Of the ``hits`` the first
+    ``marked`` are marked.
     """
 
     title: SafeString
@@ -73,15 +75,17 @@ class Reading:
     opening: str
     language: str
     hits: int
+    marked: int
 
 
 def lay_out(speech: Speech, hits: Sequence[Span]) -> Reading:
     """The reading of a speech fetched ``with_outline()``, with ``hits`` (in order) marked and numbered."""
+    shown = hits[:MARKED]
     sections = list(speech.sections.all())
     paragraphs: dict[int, list[Paragraph]] = {}
     for paragraph in speech.paragraphs.all():
         paragraphs.setdefault(paragraph.section_id, []).append(paragraph)
-    page = _Page(speech, _layers(speech, hits))
+    page = _Page(speech, _layers(speech, shown))
     return Reading(
         title=page.title(),
         bylines=tuple(page.bylines()),
@@ -90,6 +94,7 @@ def lay_out(speech: Speech, hits: Sequence[Span]) -> Reading:
         opening=_opening(speech),
         language="zh-Hant" if is_traditional(speech.text) else "",
         hits=len(hits),
+        marked=len(shown),
     )
 
 

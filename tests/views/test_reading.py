@@ -69,3 +69,12 @@ def test_the_words_of_a_title_stay_whole():
 )
 def test_the_script_of_a_text_is_seen(text, traditional):
     assert is_traditional(text) is traditional
+
+
+@pytest.mark.django_db
+def test_of_very_many_hits_only_the_first_are_marked_and_the_page_says_so(client, make_speech):
+    speech = make_speech("题\n一、节\n" + "的话" * 3_005 + "。\n")
+    markup = client.get(f"/speeches/{speech.pk}/?q=的").content.decode()
+    assert markup.count("<mark") == 3_000
+    assert "标出前 3,000 处，共 3,005 处" in markup
+    assert 'id="hit-3000"><a href="#hit-1"' in markup
