@@ -94,9 +94,14 @@ def narrowed(chosen: dict[str, tuple[str, ...]], without: str = "") -> SpeechQue
 def facet_counts(chosen: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[str, int]]]:
     """For each facet its values with counts as if nothing of its own were chosen; "" is unknown."""
     return {
-        name: [(str(value or ""), n) for value, n in narrowed(chosen, without=name).counts_by(column)]
+        name: [(named_value(value), n) for value, n in narrowed(chosen, without=name).counts_by(column)]
         for name, column in COLUMNS.items()
     }
+
+
+def named_value(value: str | int | None) -> str:
+    """A facet's value as its parameter spells it: years have four digits."""
+    return f"{value:04}" if isinstance(value, int) else value or ""
 
 
 def listing(form: BrowseForm) -> Paginator[Any]:

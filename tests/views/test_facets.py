@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.paginator import Paginator
 
 from archive.views.facets import Address, chips, facets, pages, years
@@ -66,3 +67,10 @@ def test_page_numbers_reach_both_ends():
     assert dict(shown.entries)["10"] == ""
     assert dict(shown.entries)["20"].endswith("page=20")
     assert pages(Paginator(range(20), 20), 1, HERE) is None
+
+
+@pytest.mark.django_db
+def test_a_year_before_1000_leads_to_its_speeches(client, make_speech):
+    make_speech(date="0987")
+    assert client.get("/speeches.json").json()["facets"]["year"] == [["0987", 1]]
+    assert client.get("/speeches.json?year=0987").json()["total"] == 1
