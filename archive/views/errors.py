@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -58,13 +59,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def read_only(view: View) -> View:
-    """The view answers GET and HEAD; any other method is told so, without asking for a CSRF token first."""
+    """The view answers GET and HEAD; any other method is told so, without asking for a CSRF token first.
+
+    Whoever keeps an answer has to ask before showing it again: a speech may have been withdrawn.
+    """
 
     @csrf_exempt
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method in METHODS:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, no_cache=True)
+            return response
         response = refusal(request, 405, _("这个地址只能读取，不接受这种请求。"))
         response["Allow"] = ", ".join(METHODS)
         return response

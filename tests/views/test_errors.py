@@ -84,3 +84,14 @@ def test_a_form_without_its_token_is_refused_in_the_readers_language(db: None) -
     assert response.status_code == 403
     assert "这个表单已经过期" in response.content.decode()
     assert 'lang="zh-Hans"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_keeps_an_answer_asks_again_before_showing_it(client: Client, make_speech):
+    speech = make_speech()
+    own = [f"/speeches/{speech.pk}{ending}" for ending in ("/", ".json", ".txt")]
+    for address in ("/", "/speeches/", "/speeches.json", "/compare/", *own):
+        response = client.get(address)
+        assert (response.status_code, response["Cache-Control"]) == (200, "no-cache"), address
+    again = client.get(own[-1], headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again["Cache-Control"]) == (304, "no-cache")
