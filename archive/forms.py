@@ -142,7 +142,10 @@ class ManyYears(ManyTexts):
 
 
 class ListForm(forms.Form):
-    """What every list of speeches understands: the four facets and a page, counted from 1."""
+    """What every list of speeches understands: the four facets and a page, counted from 1.
+
+    A bad value is a named error and 400; only a bad ``page`` (abc, 0, -1) is 404, as one past the last is.
+    """
 
     FACETS = ("speaker", "year", "kind", "event")
 

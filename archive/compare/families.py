@@ -20,7 +20,8 @@ RECURRING = 5  # places on both sides together; one passage quoted twice on one 
 class Passage:
     """A pair of places that agree: ``a`` and ``b`` are characters of the two texts, half-open.
 
-    ``length`` counts compared letters; ``similarity`` is 1.0 when all of them agree.
+    ``length`` counts compared letters; ``similarity`` is 1.0 when all of them agree. Every passage is "exact"
+    today; "near" is the name for passages that agree in most letters, which nothing makes yet.
     """
 
     kind: Literal["exact", "near"]

@@ -1,6 +1,7 @@
 """Stretches that are not plain prose: what was struck out before publication, and stage remarks.
 
-Both are kept as they stand; the spans let pages show them quietly and searches pass over them.
+Both are kept as they stand, and a search finds their letters like any others. The spans let pages show them
+as what they are, and let a comparison stop at a redaction.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Characters and words: decoding, cleaning, folding, segmenting. Knows no speech."""
+"""Characters and words: decoding, cleaning, folding, segmenting. Knows no speech.
+
+``archive.text.words`` is the second door of the room: it imports the segmenter, and who only decodes or folds
+should not wait for that.
+"""
 
 from archive.text.cleaning import Cleaned, clean
 from archive.text.decoding import CHOICES, Decoded, DecodingError, decode
