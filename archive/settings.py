@@ -115,7 +115,10 @@ TEMPLATES = [
 # --- Data ----------------------------------------------------------------------------------------------
 
 # The folder's name is no URL: it may hold #, ? and %.
-SQLITE: dict[str, object] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(ARCHIVE_DATA_DIR / "archive.sqlite3")}
+SQLITE: dict[str, object] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": str(ARCHIVE_DATA_DIR / "archive.sqlite3"),
+}
 DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
