@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive.compare import Family, Span
 from archive.models import Section, Speech
-from archive.views.marking import Layer, Mark, marked
+from archive.views.marking import Layer, Mark, marked, redacted, trimmed
 
 PLACE_LIMIT = 3_000  # marks in a column; more would be slower to draw than to read
 NAMED = 8  # passages that one segment names
@@ -117,7 +117,7 @@ def _of_side(
 
 def column(speech: Speech, side: str, marks: Sequence[Place]) -> list[Part]:
     """The whole text of a speech fetched ``with_outline()``, section by section."""
-    layers = [Layer(_segments(side, marks)), Layer(_leads(speech)), Layer(_redactions(speech))]
+    layers = [Layer(_segments(side, marks)), Layer(_leads(speech)), redacted(speech.redactions)]
     known = {(p.start, p.end): p.kind for p in speech.paragraphs.all()}
     known |= {(line["start"], line["end"]): line["role"] for line in speech.lines}
     starts = sorted(known)
@@ -138,7 +138,7 @@ def _part(
     if heading[0] < heading[1]:
         spans = sorted([*spans, (heading, "heading")])
     blocks = [
-        Block(kind, marked(text, *_trimmed(text, *span), layers))
+        Block(kind, marked(text, *trimmed(text, *span), layers))
         for span, kind in _with_gaps(text, section, spans)
         if kind != "heading"
     ]
@@ -157,11 +157,6 @@ def _with_gaps(
         if kind:
             yield span, kind
         done = max(done, span[1])
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _segments(side: str, marks: Sequence[Place]) -> Iterator[Mark]:
@@ -191,8 +186,3 @@ def _leads(speech: Speech) -> Iterator[Mark]:
     for paragraph in speech.paragraphs.all():
         for item in paragraph.items:
             yield Mark(item["start"], item["start"] + len(item["lead"]), "b")
-
-
-def _redactions(speech: Speech) -> Iterator[Mark]:
-    for span in speech.redactions:
-        yield Mark(span["start"], span["end"], "span", (("class", "redaction"),), aside=_("（原文隐去）"))

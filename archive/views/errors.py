@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+
+from archive.views.twins import refuse
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD")
@@ -54,7 +56,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: neither the database nor the request is asked for anything, for one of them may be what failed."""
     message = _("页面出错了，不是您的问题。请稍后再试；仍然出错请告诉管理员。")
     if wants_json(request):
-        return _json(500, "", message)
+        return refuse("", message, 500)
     return HttpResponse(render_to_string("errors/500.html", {"message": message}), status=500)
 
 
@@ -84,15 +86,10 @@ def refusal(
 ) -> HttpResponse:
     """The error as a page, or as {"error": {"field", "message"}} where a twin was asked for."""
     if wants_json(request):
-        return _json(status, field, message)
+        return refuse(field, message, status)
     context = {"status": status, "message": message, "first": first, "home": reverse("home")}
     return render(request, "errors/error.html", context, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:
     return request.path.endswith(".json")
-
-
-def _json(status: int, field: str, message: str) -> HttpResponse:
-    error = {"field": field or None, "message": message}
-    return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})

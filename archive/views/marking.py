@@ -7,11 +7,13 @@ one is cut there into segments; its id stands on the first segment only, its tra
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,16 @@ def _segment(mark: Mark, first: int, last: int, content: str) -> str:
     if mark.aside and last == mark.end:
         content += f'<span class="visually-hidden">{escape(mark.aside)}</span>'
     return f"<{mark.tag}{opened}>{content}</{mark.tag}>"
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends: the page indents paragraphs itself."""
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+
+
+def redacted(spans: Iterable[Mapping[str, Any]]) -> Layer:
+    """The layer of what the original withholds."""
+    attributes = (("class", "redaction"),)
+    aside = _("（原文隐去）")
+    return Layer(Mark(span["start"], span["end"], "span", attributes, aside=aside) for span in spans)

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from archive.models import Paragraph, Section, Speech
 from archive.text import fold, words
-from archive.views.marking import Layer, Mark, marked
+from archive.views.marking import Layer, Mark, marked, redacted, trimmed
 
 Span = tuple[int, int]
 MARKED = 3_000  # hits; more would be slower to draw than to read
@@ -140,10 +139,7 @@ def _layers(speech: Speech, hits: Sequence[Span]) -> list[Layer]:
             for n, item in enumerate(paragraph.items, start=1)
         ),
         Layer(Mark(span["start"], span["end"], "span", (("class", "remark"),)) for span in speech.remarks),
-        Layer(
-            Mark(span["start"], span["end"], "span", (("class", "redaction"),), aside=_("（原文隐去）"))
-            for span in speech.redactions
-        ),
+        redacted(speech.redactions),
     ]
 
 
@@ -189,7 +185,7 @@ class _Page:
         )
 
     def _paragraph(self, paragraph: Paragraph) -> Block:
-        start, end = _trimmed(self.speech.text, paragraph.start, paragraph.end)
+        start, end = trimmed(self.speech.text, paragraph.start, paragraph.end)
         kind = "remark-line" if (start, end) in self.remarks else paragraph.kind
         return Block(kind, self.html(start, end), paragraph.number)
 
@@ -211,12 +207,6 @@ def _squeezed(written: str) -> str:
     return "".join(written.split())
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """The span without white space at its ends: the page indents paragraphs itself."""
-    line = text[start:end]
-    return start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
-
-
 def _left_over(text: str, section: Section, shown: Iterable[Span]) -> Iterator[Span]:
     """The lines of the section that no span of ``shown`` covers, white space apart."""
     done = section.start
@@ -225,6 +215,6 @@ def _left_over(text: str, section: Section, shown: Iterable[Span]) -> Iterator[S
             place = done
             for line in text[done : min(start, section.end)].splitlines(keepends=True):
                 if line.strip():
-                    yield _trimmed(text, place, place + len(line))
+                    yield trimmed(text, place, place + len(line))
                 place += len(line)
         done = max(done, end)
