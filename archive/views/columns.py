@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from archive.compare import Family, Span
 from archive.models import Section, Speech
 from archive.views.marking import Layer, Mark, marked, redacted, trimmed
+from archive.views.reading import left_over
 
 PLACE_LIMIT = 3_000  # marks in a column; more would be slower to draw than to read
 NAMED = 8  # passages that one segment names
@@ -133,30 +134,12 @@ def _part(
     layers: Sequence[Layer],
 ) -> Part:
     inside = starts[bisect_left(starts, (section.start, 0)) : bisect_left(starts, (section.end, 0))]
-    spans = [(span, known[span]) for span in inside]
     heading = (section.heading_start, section.heading_end)
-    if heading[0] < heading[1]:
-        spans = sorted([*spans, (heading, "heading")])
-    blocks = [
-        Block(kind, marked(text, *trimmed(text, *span), layers))
-        for span, kind in _with_gaps(text, section, spans)
-        if kind != "heading"
-    ]
+    gaps = left_over(text, section, [*inside, heading])
+    spans = sorted([*((span, known[span]) for span in inside), *((gap, "text") for gap in gaps)])
+    blocks = [Block(kind, marked(text, *trimmed(text, *span), layers)) for span, kind in spans]
     level = min(max(section.depth, 1) + 1, 6)
     return Part(f"{side}-{section.anchor}", level, marked(text, *heading, layers), tuple(blocks))
-
-
-def _with_gaps(
-    text: str, section: Section, spans: Iterable[tuple[tuple[int, int], str]]
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """The spans, and between them whatever no span covers: the outline must not hide words."""
-    done = section.start
-    for span, kind in [*spans, ((section.end, section.end), "")]:
-        if text[done : span[0]].strip():
-            yield (done, span[0]), "text"
-        if kind:
-            yield span, kind
-        done = max(done, span[1])
 
 
 def _segments(side: str, marks: Sequence[Place]) -> Iterator[Mark]:

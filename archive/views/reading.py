@@ -175,7 +175,7 @@ class _Page:
         shown += [(line["start"], line["end"]) for line in self.speech.lines]
         shown.append((section.heading_start, section.heading_end))
         blocks = [(p.start, self._paragraph(p)) for p in paragraphs]
-        for start, end in _left_over(self.speech.text, section, shown):
+        for start, end in left_over(self.speech.text, section, shown):
             blocks.append((start, Block("loose", self.html(start, end))))
         return Part(
             anchor=section.anchor,
@@ -207,7 +207,7 @@ def _squeezed(written: str) -> str:
     return "".join(written.split())
 
 
-def _left_over(text: str, section: Section, shown: Iterable[Span]) -> Iterator[Span]:
+def left_over(text: str, section: Section, shown: Iterable[Span]) -> Iterator[Span]:
     """The lines of the section that no span of ``shown`` covers, white space apart."""
     done = section.start
     for start, end in [*sorted(shown), (section.end, section.end)]:
