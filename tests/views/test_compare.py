@@ -186,6 +186,15 @@ def test_texts_too_long_to_wait_for_are_refused(client: Client, pair: tuple[Spee
     assert response.json()["error"]["field"] == "b"
 
 
+def test_a_long_speech_with_itself_is_told_so_and_not_of_its_length(
+    client: Client, pair: tuple[Speech, Speech]
+) -> None:
+    with mock.patch.object(compare, "LETTER_LIMIT", 10):
+        response = client.get("/compare/", address(pair[0], pair[0]))
+    assert response.status_code == 200
+    assert "两篇是同一篇讲话。" in response.content.decode()
+
+
 # The twin
 
 
