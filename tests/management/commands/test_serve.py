@@ -86,6 +86,14 @@ def test_headers_that_are_too_large_are_refused(serve: Serve) -> None:
     assert status(ask(port, "GET / HTTP/1.1")) == 400
 
 
+def test_an_address_may_be_typed_in_chinese(serve: Serve) -> None:
+    port = serve()
+    answer = ask(port, "GET /search.json?q=党建 HTTP/1.1", "Host: localhost")
+    assert status(answer) == 200
+    assert '"raw": "党建"' in answer
+    assert status(ask(port, "GET /没有/ HTTP/1.1", "Host: localhost")) == 404
+
+
 def test_a_public_site_behind_a_proxy_answers_what_came_over_https(serve: Serve) -> None:
     port = serve(ALLOWED_HOSTS="archive.example", SECRET_KEY=KEY, ARCHIVE_BEHIND_PROXY="true")
     plain = ask(port, "GET /speeches/ HTTP/1.1", "Host: archive.example")
