@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,6 +19,10 @@ from archive.views.twins import refuse
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD")
+
+
+class NoSuchSpeech(Http404):
+    """No published speech has this number."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -44,7 +48,11 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refusal(request, 404, _("没有这一页。地址可能有误，或者文稿已经撤下；可以搜索，或浏览全部讲话。"))
+    if isinstance(exception, NoSuchSpeech):
+        return refusal(
+            request, 404, _("没有这篇讲话。编号可能有误，或者文稿已经撤下；可以搜索，或浏览全部讲话。")
+        )
+    return refusal(request, 404, _("没有这一页。地址可能有误；可以搜索，或浏览全部讲话。"))
 
 
 def no_such_page(request: HttpRequest, first: str) -> HttpResponse:

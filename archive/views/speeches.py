@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import conditional_page
 
@@ -16,7 +16,7 @@ from archive import search
 from archive.forms import BrowseForm, MarkForm
 from archive.models import Section, Speech, SpeechQuerySet
 from archive.views import facets, reading, twins
-from archive.views.errors import no_such_page, read_only
+from archive.views.errors import NoSuchSpeech, no_such_page, read_only
 
 PAGE_SIZE = 20  # speeches a page
 OPENING = 80  # characters of a card's first words
@@ -157,9 +157,10 @@ def sorts(form: BrowseForm, address: facets.Address) -> list[tuple[str, str]]:
 
 def readable(speeches: SpeechQuerySet, pk: int) -> Speech:
     """The published speech with this key, or 404."""
-    if pk > LARGEST_KEY:
-        raise Http404
-    return get_object_or_404(speeches.published(), pk=pk)
+    speech = speeches.published().filter(pk=pk).first() if pk <= LARGEST_KEY else None
+    if speech is None:
+        raise NoSuchSpeech
+    return speech
 
 
 @read_only

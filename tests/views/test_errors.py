@@ -95,3 +95,11 @@ def test_whoever_keeps_an_answer_asks_again_before_showing_it(client: Client, ma
         assert (response.status_code, response["Cache-Control"]) == (200, "no-cache"), address
     again = client.get(own[-1], headers={"if-none-match": response["ETag"]})
     assert (again.status_code, again["Cache-Control"]) == (304, "no-cache")
+
+
+def test_a_missing_speech_is_called_one(client: Client, db: None) -> None:
+    for address in ("/speeches/7/", "/speeches/99999999999999999999999/", "/compare/?a=7"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "没有这篇讲话。" in response.content.decode()
+    assert "没有这一页。" in client.get("/nowhere/").content.decode()

@@ -6,7 +6,7 @@ import json
 import os
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,26 +51,26 @@ class Command(BaseCommand):
         if options["encoding"]:
             self.check_encoding(options["encoding"])
         counts: Counter[str] = Counter(dict.fromkeys(STATUSES, 0))
-        seen: set[str] = set()
-        files = list(walk(options["paths"]))
+        links: list[Path] = []
+        files = list(walk(options["paths"], links))
         quiet = options["format"] == "json" or options["verbosity"] == 0
         with search.batch():
             # disable=None draws the bar on a terminal only.
-            for path in tqdm(files, unit="篇", leave=False, disable=True if quiet else None):
-                result = import_file(path, options)
-                if options["dry_run"] and result.outline and result.status == "imported":
-                    # Nothing was written that the next file could be compared with.
-                    text = result.outline.text
-                    result = replace(result, status="duplicate") if text in seen else result
-                    seen.add(text)
+            for path, result in imported(tqdm(files, unit="篇", leave=False, disable=quiet or None), options):
                 counts[result.status] += 1
                 self.report(path, result, options)
+        self.sum_up(counts, links, options)
+        if counts["failed"]:
+            raise CommandError(f"{counts['failed']} 个文件没有导入，其余已处理。", returncode=1)
+
+    def sum_up(self, counts: Counter[str], links: list[Path], options: dict[str, Any]) -> None:
+        if options["verbosity"] > 0:
+            for link in links:
+                self.stderr.write(self.style.WARNING(f"跳过链接：{printable(link)}"))
         if options["format"] == "json":
             self.stdout.write(json.dumps({"summary": counts}, ensure_ascii=False))
         elif options["verbosity"] > 0:
             self.stdout.write("，".join(f"{WORDS[status]} {counts[status]} 篇" for status in STATUSES) + "。")
-        if counts["failed"]:
-            raise CommandError(f"{counts['failed']} 个文件没有导入，其余已处理。", returncode=1)
 
     def check_encoding(self, name: str) -> None:
         try:
@@ -99,20 +99,38 @@ class Command(BaseCommand):
             stream.write(line)
 
 
-def walk(paths: list[Path]) -> Iterator[Path]:
-    """Every file named or found below a folder, in order; hidden files and links inside folders are passed over."""
+def walk(paths: list[Path], links: list[Path]) -> Iterator[Path]:
+    """Every file named or found below a folder, in order, but hidden ones.
+
+    Links inside folders may lead out of them or round in circles: they go to ``links`` instead.
+    """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for folder, names, files in os.walk(path):
-            names[:] = sorted(name for name in names if not passed_over(Path(folder, name)))
-            yield from (Path(folder, name) for name in sorted(files) if not passed_over(Path(folder, name)))
+            found = [Path(folder, name) for name in sorted(names + files) if not hidden(name)]
+            links += [each for each in found if each.is_symlink()]
+            wanted = {each.name for each in found if not each.is_symlink()}
+            names[:] = sorted(wanted.intersection(names))
+            yield from (Path(folder, name) for name in sorted(wanted.intersection(files)))
 
 
-def passed_over(path: Path) -> bool:
-    """Hidden files, editors' lock files, and links (which may lead out of the folder or round in circles)."""
-    return path.name.startswith((".", "~$")) or path.name in {"Thumbs.db", "desktop.ini"} or path.is_symlink()
+def hidden(name: str) -> bool:
+    """What systems and editors leave lying in folders."""
+    return name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
+
+
+def imported(files: Iterable[Path], options: dict[str, Any]) -> Iterator[tuple[Path, Imported]]:
+    """Each file with what became of it; a dry run remembers what it has seen, for nothing is written."""
+    seen: set[str] = set()
+    for path in files:
+        result = import_file(path, options)
+        if options["dry_run"] and result.outline and result.status == "imported":
+            text = result.outline.text
+            result = replace(result, status="duplicate") if text in seen else result
+            seen.add(text)
+        yield path, result
 
 
 def import_file(path: Path, options: dict[str, Any]) -> Imported:

@@ -127,7 +127,15 @@ def test_a_walk_passes_over_hidden_files_lock_files_and_links(tmp_path: Path) ->
     for name in ("b.txt", "子/a.txt", ".DS_Store", "~$a.docx", "Thumbs.db"):
         (tmp_path / name).write_text("x")
     (tmp_path / "loop").symlink_to(tmp_path)
-    assert [str(path.relative_to(tmp_path)) for path in walk([tmp_path])] == ["b.txt", "子/a.txt"]
+    links: list[Path] = []
+    found = walk([tmp_path], links)
+    assert [str(path.relative_to(tmp_path)) for path in found] == ["b.txt", "子/a.txt"]
+    assert links == [tmp_path / "loop"]
+
+
+def test_a_link_that_is_passed_over_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert "跳过链接：" in run(tmp_path)[1]
 
 
 def test_a_name_that_is_no_utf8_is_printed_and_stored(tmp_path: Path) -> None:
@@ -159,3 +167,18 @@ def test_wrong_arguments_leave_the_process_with_status_2(
     )
     assert done.returncode == status
     assert b"Traceback" not in done.stderr
+
+
+def test_a_dry_run_sees_a_text_that_comes_twice(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT)
+    assert "导入 1 篇，更新 0 篇，未变 0 篇，重复 1 篇" in run(tmp_path, "--dry-run")[0]
+
+
+def test_a_known_file_is_told_with_its_speech(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    run(tmp_path)
+    (row, _summary) = lines(run(tmp_path, "--skip-known", "--format", "json")[0])
+    speech = Speech.objects.get()
+    assert (row["id"], row["title"], row["characters"]) == (speech.pk, speech.title, speech.characters)
+    assert row["sections"] == speech.sections.count()
