@@ -1,6 +1,7 @@
 """System checks and settings: an operator's mistakes are named with the hint that cures them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,12 @@ def test_the_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     folder.mkdir()
     assert manage("migrate", "-v0", folder=folder).returncode == 0
     assert (folder / "archive.sqlite3").exists()
+
+
+def test_a_disk_that_is_nearly_full_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(Path.cwd())
+    assert [warning.id for warning in checks.disk_has_room(None) if usage.free > 2**31] == []
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(total=10**12, free=2**20))
+    (warning,) = checks.disk_has_room(None)
+    assert warning.id == "archive.W001"
+    assert "Free some room" in str(warning.hint)

@@ -75,7 +75,7 @@ def test_half_sent_requests_keep_nobody_waiting(serve: Serve) -> None:
         )
         silent.append(connection)
     answer = ask(port, "GET /healthz HTTP/1.1", "Host: localhost")
-    assert status(answer) in {200, 503}
+    assert status(answer) == 200
     for connection in silent:
         connection.close()
 
@@ -103,7 +103,7 @@ def test_a_public_site_behind_a_proxy_answers_what_came_over_https(serve: Serve)
     assert status(https) == 200
     assert "Strict-Transport-Security" in https
     health = ask(port, "GET /healthz HTTP/1.1", "Host: 127.0.0.1")
-    assert status(health) in {200, 503}
+    assert status(health) == 200
 
 
 def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
