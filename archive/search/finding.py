@@ -54,6 +54,7 @@ def find(query: Query) -> Results:
     """
     parsed = parse(query.raw)
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
+        _turn_to(query.page, 0)
         return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
     published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
     if not published:  # an archive that is still empty needs no index
@@ -86,8 +87,7 @@ def _page(view: Any, parsed: Parsed, query: Query, published: set[int]) -> _Page
     docs = [doc for doc in selection.loose if entries[doc].pk in published]
     narrowed = narrow(entries, docs, query.filters)
     pages = -(-len(narrowed.docs) // PAGE_SIZE)
-    if query.page < 1 or query.page > max(1, pages):
-        raise QueryError("page", f"没有第 {query.page} 页，最后一页是第 {max(1, pages)} 页。")
+    _turn_to(query.page, pages)
     ranked = _ranked(view, parsed, query, selection, narrowed.docs)
     first = (query.page - 1) * PAGE_SIZE
     candidates = [
@@ -96,6 +96,12 @@ def _page(view: Any, parsed: Parsed, query: Query, published: set[int]) -> _Page
     ]
     exact = sum(doc in selection.literal for doc in narrowed.docs)
     return _Page(selection, narrowed, exact, pages, candidates)
+
+
+def _turn_to(page: int, pages: int) -> None:
+    """Refuse a page that the answer does not have; an answer without results has its first."""
+    if not 1 <= page <= max(1, pages):
+        raise QueryError("page", f"没有第 {page} 页，最后一页是第 {max(1, pages)} 页。")
 
 
 def _ranked(

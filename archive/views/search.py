@@ -50,8 +50,6 @@ def page(request: HttpRequest) -> HttpResponse:
             if refused.field == "page"
             else _refused(request, [refused.message])
         )
-    if query.page > max(results.pages, 1):
-        return no_such_page(request, address.url())
     return render(request, "search/page.html", _context(form, query, results, address))
 
 
@@ -65,8 +63,6 @@ def twin(request: HttpRequest) -> HttpResponse:
         results = search.find(query)
     except search.QueryError as refused:
         return twins.refuse(refused.field, refused.message, 404 if refused.field == "page" else 400)
-    if query.page > max(results.pages, 1):
-        return no_such_page(request, "")
     return twins.answer(twins.found(results))
 
 

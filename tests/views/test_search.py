@@ -241,3 +241,12 @@ def test_a_control_character_in_a_query_is_named_with_its_cure(client: Client, d
 def test_page_numbers_are_plain_digits(client: Client, db: None) -> None:
     for page in ("1.0", "+1", "１", "1e0"):
         assert client.get("/speeches/", {"page": page}).status_code == 404
+
+
+@pytest.mark.parametrize("parameters", [{"q": "，。", "page": "2"}, {"q": "-党建", "page": "7"}])
+def test_an_answer_without_a_search_has_one_page_too(
+    client: Client, db: None, parameters: dict[str, str]
+) -> None:
+    assert client.get("/search/", parameters).status_code == 404
+    assert client.get("/search.json", parameters).status_code == 404
+    assert client.get("/search/", {**parameters, "page": "1"}).status_code == 200
