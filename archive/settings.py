@@ -208,6 +208,7 @@ AXES_LOCKOUT_CALLABLE = "archive.views.errors.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who logged in when is nobody's business here
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its tables are no editor's business; manage.py axes_reset lifts a wait
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -43,3 +43,8 @@ def test_a_few_mistakes_are_forgiven(client: Client) -> None:
 @pytest.mark.parametrize("place", ["//evil.example", "/\\evil.example", "http:evil.example", ""])
 def test_a_login_never_leads_to_another_site(client: Client, place: str) -> None:
     assert client.post(f"{URL}?next={place}", RIGHT)["Location"] == "/admin/"
+
+
+def test_editors_see_the_archives_own_tables_only(client: Client) -> None:
+    client.post(URL, RIGHT)
+    assert "AXES" not in client.get("/admin/").content.decode().upper()
