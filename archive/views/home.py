@@ -23,7 +23,8 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **speeches.aggregate(total=Count("pk"), characters=Sum("characters", default=0)),
         "span": "–".join(dict.fromkeys([known[0], known[-1]])) if known else "",
-        "years": facets.years(years, facets.Address(reverse("speeches"), {})),
+        # One bar, 日期不详, is no timeline.
+        "years": facets.years(years, facets.Address(reverse("speeches"), {})) if known else [],
         "newest": speeches.for_lists().newest()[:NEWEST],
         "examples": [_("全面从严治党"), _("“两个维护”"), _("党建 OR 纪检")],
     }

@@ -74,3 +74,8 @@ def test_a_reader_gets_no_cookie_and_few_queries_are_asked(
 def test_a_title_is_escaped(client: Client, make_speech):
     make_speech("<script>alert(1)</script>的讲话\n正文。\n")
     assert "<script>alert" not in client.get("/").content.decode()
+
+
+def test_an_archive_without_any_date_shows_no_timeline(client: Client, make_speech) -> None:
+    make_speech("甲讲话\n同志们：\n我们要加强学习。")
+    assert "按年份" not in client.get("/").content.decode()
