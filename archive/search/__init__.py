@@ -14,6 +14,8 @@ from archive.search.matching import spans
 from archive.search.results import (
     PAGE_SIZE,
     SORTS,
+    Busy,
+    Condition,
     Filters,
     Hit,
     IndexStatus,
@@ -28,6 +30,8 @@ from archive.search.results import (
 __all__ = [
     "PAGE_SIZE",
     "SORTS",
+    "Busy",
+    "Condition",
     "Filters",
     "Hit",
     "IndexStatus",

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from archive.models import Speech
+from archive.search.asking import Reading, ask
 from archive.search.engine import Entry
 from archive.search.index import fingerprint, letters_of
-from archive.search.indexing import store
 from archive.search.letters import Letters
 from archive.search.matching import Occurrence, count, occurrences
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.places import best_lines, marked_title, places, speech_url, text_of
 from archive.search.query import Parsed, parse
 from archive.search.ranking import scores
-from archive.search.results import PAGE_SIZE, Filters, Hit, IndexUnavailable, Query, QueryError, Results
-from archive.search.scanning import MAX_SCANNED, Scan
+from archive.search.results import PAGE_SIZE, Filters, Hit, Query, QueryError, Results
 from archive.search.selecting import Selection, choose
-
-logger = logging.getLogger(__name__)
 
 LITERAL = 1.0  # added to the score of a document that holds the whole query as typed
 
@@ -56,32 +51,12 @@ def find(query: Query) -> Results:
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         _turn_to(query.page, 0)
         return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
-    published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
-    if not published:  # an archive that is still empty needs no index
-        return _results(query, parsed, _page(Scan(), parsed, query, published), "")
-    try:
-        with store().view() as view:
-            page = _page(view, parsed, query, published)
-        degraded = ""
-    except IndexUnavailable as error:
-        logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
-        page, degraded = _scanned(parsed, query, published)
-    return _results(query, parsed, page, degraded)
+    asked = ask(lambda reading, published: _page(reading, parsed, query, published))
+    return _results(query, parsed, asked.answer, asked.degraded)
 
 
-def _scanned(parsed: Parsed, query: Query, published: set[int]) -> tuple[_Page, str]:
-    scan = Scan()
-    warning = "搜索索引暂时不可用，正在逐篇查找，会慢一些。"
-    if not scan.complete:
-        warning += f"只查找了最新的 {len(scan.docs)} 篇（{MAX_SCANNED // 10_000} 万字以内）。"
-    return _page(scan, parsed, query, published), warning
-
-
-def _page(view: Any, parsed: Parsed, query: Query, published: set[int]) -> _Page:
-    """Everything that needs the index (``view``: a View or a Scan).
-
-    The database says what is ``published``, so that an index behind it never shows or counts more.
-    """
+def _page(view: Reading, parsed: Parsed, query: Query, published: set[int]) -> _Page:
+    """Everything that needs the index."""
     selection = choose(view, parsed) if parsed.wanted else Selection(set(), set(view.docs))
     entries: list[Entry] = view.entries
     docs = [doc for doc in selection.loose if entries[doc].pk in published]
@@ -105,7 +80,7 @@ def _turn_to(page: int, pages: int) -> None:
 
 
 def _ranked(
-    view: Any, parsed: Parsed, query: Query, selection: Selection, docs: list[int]
+    view: Reading, parsed: Parsed, query: Query, selection: Selection, docs: list[int]
 ) -> list[tuple[int, float]]:
     """Documents with their scores in the order asked for; ties by date, newest first."""
     entries: list[Entry] = view.entries
@@ -126,7 +101,7 @@ def _ranked(
     return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
 
 
-def _own(view: Any, doc: int) -> tuple[str, str | None]:
+def _own(view: Reading, doc: int) -> tuple[str, str | None]:
     """The letters of the text, without a title that follows it."""
     letters, apart = view.text(doc)
     own = view.entries[doc].own

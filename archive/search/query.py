@@ -67,6 +67,11 @@ class Parsed:
         )
 
     @property
+    def literal(self) -> Parsed:
+        """The same query with every run taken as a quotation: for counting what stands, not what is meant."""
+        return replace(self, wanted=tuple(map(_literal, self.wanted)))
+
+    @property
     def explained(self) -> str:
         """The query read back in a sentence."""
         if not self.wanted:
@@ -181,6 +186,12 @@ def _term(token: _Token) -> Term:
     words = () if token.quoted else tuple(filter(None, map(needle, cut(text))))
     sought = needle(text)
     return Term(text, sought, tuple(dict.fromkeys(words))[:MAX_TERMS] if words != (sought,) else ())
+
+
+def _literal(part: Term | Either) -> Term | Either:
+    if isinstance(part, Either):
+        return Either(tuple(replace(term, words=()) for term in part.parts))
+    return replace(part, words=())
 
 
 def _explain(part: Term | Either) -> str:

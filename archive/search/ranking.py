@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from archive.search.engine.view import View
+from archive.search.asking import Reading
 from archive.search.letters import BARRIERS
 from archive.search.query import Parsed
 
@@ -21,7 +21,7 @@ WORD = 2.0  # weight of a word beside its pairs
 MAX_PAIRS = 32  # the rarest; a long phrase has one pair a letter and the common ones say little
 
 
-def scores(view: View, docs: set[int], query: Parsed) -> dict[int, float]:
+def scores(view: Reading, docs: set[int], query: Parsed) -> dict[int, float]:
     """BM25 of each of ``docs``."""
     total = dict.fromkeys(docs, 0.0)
     entries = view.entries
@@ -41,7 +41,7 @@ def _idf(documents: int, holding: int) -> float:
     return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-def _terms(view: View, query: Parsed) -> Iterator[tuple[str, str, float]]:
+def _terms(view: Reading, query: Parsed) -> Iterator[tuple[str, str, float]]:
     pairs = sorted(_pairs(query), key=lambda pair: view.frequency("pairs", pair))[:MAX_PAIRS]
     for pair in pairs:
         yield "pairs", pair, 1.0

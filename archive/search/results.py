@@ -27,6 +27,10 @@ class IndexUnavailable(RuntimeError):
     """The index cannot be read (missing, damaged or of another version)."""
 
 
+class Busy(RuntimeError):
+    """Too many searches wait already; the same one will do in a moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Values chosen in the facets: OR inside one facet, AND across facets. "" means unknown.
@@ -50,6 +54,15 @@ class Query:
     filters: Filters = Filters()
     sort: Sort = "relevance"
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a query as it was understood: in words, and the query without it ("" when it was all)."""
+
+    text: str
+    without: str
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,10 @@ class Results:
     ``explained`` reads the query back in a sentence; ``partial`` says that no speech holds all the words
     and the list shows those that hold most of them. ``exact`` counts the speeches that hold every term as it
     was typed; they come first when the sort is relevance. ``degraded``: found without the index.
+    ``repaired`` is the query as it was understood, when that is not how it was typed. ``occurrences`` counts
+    all places in all speeches found, None when counting them would take too long. ``suggestion`` is a query
+    that finds something where this one finds nothing literally. Of a query that found nothing, ``alone``
+    has each word and the speeches that hold it, ``relaxed`` each query with one condition less and its total.
     """
 
     raw: str
@@ -108,6 +125,11 @@ class Results:
     partial: bool = False
     degraded: bool = False
     exact: int = 0
+    conditions: tuple[Condition, ...] = ()
+    repaired: str = ""
+    occurrences: int | None = None
+    alone: tuple[tuple[str, int], ...] = ()
+    relaxed: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.search.engine.view import View
+from archive.search.asking import Reading
 from archive.search.letters import Needle
 from archive.search.query import Either, Parsed, Term, parse
 
@@ -21,19 +21,19 @@ class Selection:
     partial: bool = False
 
 
-def select(view: View, query: Parsed | str) -> set[int]:
+def select(view: Reading, query: Parsed | str) -> set[int]:
     """All documents that answer."""
     return choose(view, parse(query) if isinstance(query, str) else query).loose
 
 
-def choose(view: View, query: Parsed) -> Selection:
+def choose(view: Reading, query: Parsed) -> Selection:
     return _Choice(view, query).selection()
 
 
 class _Choice:
     """Evaluates one query on one view, looking up every needle once."""
 
-    def __init__(self, view: View, query: Parsed) -> None:
+    def __init__(self, view: Reading, query: Parsed) -> None:
         self._view = view
         self._query = query
         self._known: dict[Needle, set[int]] = {}

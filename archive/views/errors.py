@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from archive.search import Busy
 from archive.views.twins import refuse
 
 View = Callable[..., HttpResponse]
@@ -68,6 +69,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/500.html", {"message": message}), status=500)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503 when more searches are under way than are good for everybody's other pages."""
+    response = refusal(request, 503, _("正在检索的人很多，请过几秒钟再试一次。"))
+    response["Retry-After"] = "3"
+    return response
+
+
 def read_only(view: View) -> View:
     """The view answers GET and HEAD; any other method is told so, without asking for a CSRF token first.
 
@@ -78,7 +86,10 @@ def read_only(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method in METHODS:
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except Busy:
+                return busy(request)
             if not response.has_header("Cache-Control"):
                 patch_cache_control(response, no_cache=True)
             return response

@@ -1,0 +1,125 @@
+"""The one way to the index for every question of the pages: a turn, the index or else the texts.
+
+Searching is pure Python: two searches at once take as long as two in turn, and slow every other page down.
+So one runs at a time, a few wait, and who comes after them is told to come back (RFC 9110, 15.6.4).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from archive.models import Speech
+from archive.search.engine import Entry
+from archive.search.indexing import store
+from archive.search.letters import Letters, Needle
+from archive.search.results import Busy, IndexUnavailable
+from archive.search.scanning import MAX_SCANNED, Scan
+
+logger = logging.getLogger(__name__)
+
+WAITING = 3  # searches; the server has eight threads, and the other pages need some
+PATIENCE = 10.0  # seconds that a search waits for its turn; a connection's thread is worth more
+
+Answer = TypeVar("Answer")
+
+
+class Reading(Protocol):
+    """What an engine answers: the index of the embedded one (View), the texts themselves (Scan).
+
+    Documents are numbers into ``entries``; ``docs`` are those that are there. Letters are folded, see
+    archive.search.letters.
+    """
+
+    @property
+    def entries(self) -> list[Entry]: ...
+    @property
+    def docs(self) -> set[int]: ...
+    @property
+    def average(self) -> float:
+        """The mean size of a document, in letters."""
+        ...
+
+    def standing(self, sought: Needle) -> set[int]:
+        """The documents in whose letters ``sought`` stands: exactly those."""
+        ...
+
+    def text(self, doc: int) -> tuple[str, str | None]:
+        """A document's letters, and the same read apart where that differs."""
+        ...
+
+    def letters(self, doc: int) -> Letters:
+        """The same with the way back to the text."""
+        ...
+
+    def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
+        """The documents that hold a term ("pairs", "head" or "words"), ascending, and how often."""
+        ...
+
+    def frequency(self, field: str, term: str) -> int:
+        """In about how many documents a term stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[Answer]):
+    """An answer, and what is to be said about how it was found ("" when the index answered)."""
+
+    answer: Answer
+    degraded: str = ""
+
+
+class Slots:
+    """One turn at a time, ``waiting`` in line, Busy for everybody else."""
+
+    def __init__(self, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+        self._line = threading.BoundedSemaphore(waiting + 1)
+        self._turn = threading.Lock()
+        self._patience = patience
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        if not self._line.acquire(blocking=False):
+            raise Busy
+        try:
+            if not self._turn.acquire(timeout=self._patience):
+                raise Busy
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._line.release()
+
+
+slots = Slots()
+
+
+def ask(work: Callable[[Reading, set[int]], Answer]) -> Asked[Answer]:
+    """``work(reading, published)`` on the index, or on the texts themselves when there is none to read.
+
+    ``published`` are the keys that the database shows, so that an index behind it shows and counts no
+    more than that. Busy when too many wait already. ``work`` may run twice, and keeps nothing of a reading.
+    """
+    published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
+    with slots.turn():
+        if not published:  # an archive that is still empty needs no index
+            return Asked(work(Scan(), published))
+        try:
+            with store().view() as view:
+                return Asked(work(view, published))
+        except IndexUnavailable as error:
+            logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
+        scan = Scan()
+        return Asked(work(scan, published), _said(scan))
+
+
+def _said(scan: Scan) -> str:
+    said = "搜索索引暂时不可用，正在逐篇查找，会慢一些。"
+    if not scan.complete:
+        said += f"只查找了最新的 {len(scan.docs)} 篇（{MAX_SCANNED // 10_000} 万字以内）。"
+    return said
