@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -31,6 +31,8 @@ def main() -> None:
     data = options.data or ROOT / "var" / "bench" / "-".join(path.resolve().name for path in options.corpus)
     prepare(data, options.corpus)
     known_items(options)
+    if SEEDS in options.corpus:
+        judged_queries(options.show)
 
 
 def prepare(data: Path, corpus: Sequence[Path]) -> None:
@@ -79,8 +81,8 @@ def known_items(options: argparse.Namespace) -> None:
             flush=True,
         )
         worst: list[tuple[float, Known]] = sorted(zip(ranks, known, strict=True), key=lambda pair: pair[0])
-        for rank, item in worst[: options.show]:
-            print(f"    {rank:.3f} {item.query} -> {sorted(item.speeches)}", file=sys.stderr)
+        for rank, item in [pair for pair in worst if pair[0] < 1][: options.show]:
+            print(f"    {rank:.3f} {item.query} -> {sorted(item.speeches)}")
 
 
 def asked(queries: Sequence[str], ask: Callable[[str], Any]) -> tuple[list[float], list[Any]]:
@@ -98,6 +100,33 @@ def speeches_found(query: str) -> list[int]:
     from archive import search
 
     return [hit.id for hit in search.find(search.Query(query)).hits]
+
+
+def judged_queries(show: int) -> None:
+    """A row a kind of query: how well sections, and speeches, are ranked by judgement."""
+    from tests.bench.ranking.judged import Seeds, judged
+
+    seeds = Seeds.here()
+    scored: dict[str, list[tuple[list[float], str]]] = {}
+    for item in judged():
+        speeches, places = seeds.found(item.query)
+        row = [*worth(places, item.sections), *worth(speeches, item.speeches)]
+        scored.setdefault(item.kind, []).append((row, item.query))
+        scored.setdefault("all", []).append((row, item.query))
+    scored["all"] = scored.pop("all")
+    print("\n| judged by hand | queries | sections: nDCG@10 | MRR | R@10 | speeches: nDCG@10 | MRR | R@10 |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for kind, rows in scored.items():
+        means = (f"{mean(column):.3f}" for column in zip(*(row for row, _ in rows), strict=True))
+        print(f"| {kind} | {len(rows)} | {' | '.join(means)} |")
+    for row, query in sorted(scored["all"])[:show]:
+        print(f"    {row[0]:.3f} {query}")
+
+
+def worth(ranked: Sequence[Any], grades: Mapping[Any, int]) -> tuple[float, float, float]:
+    from tests.bench.ranking.scoring import ndcg, recall, reciprocal_rank
+
+    return ndcg(ranked, grades), reciprocal_rank(ranked, grades, least=2), recall(ranked, grades)
 
 
 if __name__ == "__main__":

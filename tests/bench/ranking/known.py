@@ -43,7 +43,7 @@ def headings(count: int) -> list[Known]:
 def _sampled(rows: Iterator[tuple[str, int]], count: int) -> list[Known]:
     speeches: dict[str, set[int]] = defaultdict(set)
     for text, pk in rows:
-        if LEAST <= len(_letters.findall(text)) and len(text) <= MOST:
+        if len(_letters.findall(text)) >= LEAST and len(text) <= MOST:
             speeches[" ".join(text.split())].add(pk)
     wanted = sorted(speeches)
     random.Random(1).shuffle(wanted)
