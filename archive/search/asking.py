@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from archive.models import Speech
-from archive.search.engine import Entry
+from archive.search.engine import Entry, Heads
 from archive.search.indexing import store
 from archive.search.letters import Letters, Needle
 from archive.search.results import Busy, IndexUnavailable
@@ -54,6 +54,10 @@ class Reading(Protocol):
 
     def letters(self, doc: int) -> Letters:
         """The same with the way back to the text."""
+        ...
+
+    def heads(self, doc: int) -> Heads:
+        """The letters of its title and subtitle, and those of its headings."""
         ...
 
     def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:

@@ -10,6 +10,7 @@ from haystack import indexes
 
 from archive.models import Speech, SpeechQuerySet
 from archive.search.engine.fields import Document
+from archive.search.engine.view import Heads
 from archive.search.letters import Letters, needle
 
 
@@ -49,6 +50,13 @@ def indexable() -> SpeechQuerySet:
     )
 
 
+def heads_of(speech: Speech) -> Heads:
+    """The letters of title and subtitle, and of the headings."""
+    title = Letters.of(f"{speech.title}\n{speech.subtitle}")
+    headings = Letters.of("\n".join(section.heading for section in speech.sections.all()))
+    return (title.letters, title.apart), (headings.letters, headings.apart)
+
+
 def document(speech: Speech) -> Document:
     headings = "\n".join(section.heading for section in speech.sections.all())
     return Document(
@@ -56,11 +64,12 @@ def document(speech: Speech) -> Document:
         fingerprint=fingerprint(speech),
         text=speech.text,
         title=missing_title(speech),
-        head=f"{speech.title}\n{speech.subtitle}\n{headings}",
+        head=f"{speech.title}\n{speech.subtitle}",
         date=speech.date_iso or "",
         speaker=speech.speaker.name if speech.speaker else "",
         kind=speech.kind,
         event=speech.event.name if speech.event else "",
+        headings=headings,
     )
 
 

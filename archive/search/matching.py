@@ -5,11 +5,12 @@ A term that stands literally is marked literally; only where it does not are its
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.search.letters import Letters, Needle, positions, stands, tally
-from archive.search.query import Parsed, parse
+from archive.search.query import Near, Parsed, Term, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +23,71 @@ class Occurrence:
 
 def occurrences(query: Parsed, letters: str, apart: str | None) -> list[Occurrence]:
     """Every place of every wanted term, in order; two terms at one place are two occurrences."""
-    return sorted(
-        (
-            Occurrence(first, len(one.letters))
-            for one in _sought(query, letters, apart)
-            for first in positions(one, letters, apart)
-        ),
-        key=lambda found: (found.first, -found.size),
-    )
+    found = {
+        Occurrence(first, len(one.letters))
+        for one in _plain(query.sought, letters, apart)
+        for first in positions(one, letters, apart)
+    }
+    for leaf in query.sought:
+        if isinstance(leaf, Near):
+            found.update(near(leaf, letters, apart))
+        elif leaf.prefix:
+            found.update(
+                Occurrence(at, len(leaf.needle.letters)) for at in beginnings(leaf.needle, letters, apart)
+            )
+    return sorted(found, key=lambda at: (at.first, -at.size))
 
 
 def count(query: Parsed, letters: str, apart: str | None) -> int:
     """How many occurrences there are; for many texts, much faster than listing them."""
-    return sum(tally(one, letters, apart) for one in _sought(query, letters, apart))
+    if any(isinstance(leaf, Near) or leaf.prefix for leaf in query.sought):
+        return len(occurrences(query, letters, apart))
+    return sum(tally(one, letters, apart) for one in _plain(query.sought, letters, apart))
 
 
-def _sought(query: Parsed, letters: str, apart: str | None) -> Iterable[Needle]:
-    """What to look for in this text: each term if it stands in it, else its words."""
-    sought: dict[str, Needle] = {}
-    for term in query.terms:
+def _plain(sought: Iterable[Term | Near], letters: str, apart: str | None) -> Iterable[Needle]:
+    """What to look for in this text: each plain term if it stands in it, else its words."""
+    needles: dict[str, Needle] = {}
+    for term in sought:
+        if isinstance(term, Near) or term.prefix:
+            continue
         if not term.words or stands(term.needle, letters, apart):
-            sought[term.needle.letters] = term.needle
+            needles[term.needle.letters] = term.needle
         else:
-            sought.update((word.letters, word) for word in term.words)
-    return sought.values()
+            needles.update((word.letters, word) for word in term.words)
+    return needles.values()
+
+
+def beginnings(sought: Needle, letters: str, apart: str | None) -> list[int]:
+    """Where ``sought`` begins a word: Chinese letters anywhere, others where none of their kind is before."""
+    found = positions(sought, letters, apart)
+    if not _joins(sought.letters[0]):
+        return found
+    return [at for at in found if not at or not _joins(letters[at - 1])]
+
+
+def _joins(letter: str) -> bool:
+    """Whether the letter makes words with its neighbours, as Latin letters and digits do."""
+    return letter < "\u2e80" and letter.isalnum()
+
+
+def near(sought: Near, letters: str, apart: str | None) -> set[Occurrence]:
+    """The places of both terms that stand close enough to one of the other; overlapping is not close."""
+    first, second = sought.first.needle, sought.second.needle
+    sizes = len(first.letters), len(second.letters)
+    before, after = _placed(sought.first, letters, apart), _placed(sought.second, letters, apart)
+    found: set[Occurrence] = set()
+    for at in before:
+        low = bisect_left(after, at - sought.within - sizes[1])
+        high = bisect_right(after, at + sizes[0] + sought.within)
+        for other in after[low:high]:
+            if other + sizes[1] <= at or other >= at + sizes[0]:
+                found |= {Occurrence(at, sizes[0]), Occurrence(other, sizes[1])}
+    return found
+
+
+def _placed(term: Term, letters: str, apart: str | None) -> list[int]:
+    return (beginnings if term.prefix else positions)(term.needle, letters, apart)
 
 
 def spans(raw: str, text: str) -> tuple[tuple[int, int], ...]:

@@ -6,8 +6,8 @@ else has to know.
 
 from __future__ import annotations
 
-from archive.search.engine import Entry
-from archive.search.index import fingerprint, indexable, letters_of
+from archive.search.engine import Entry, Heads
+from archive.search.index import fingerprint, heads_of, indexable, letters_of
 from archive.search.letters import Letters, Needle, stands
 
 MAX_SCANNED = 6_000_000  # characters, newest speeches first: about two seconds
@@ -19,15 +19,17 @@ class Scan:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._letters: list[Letters] = []
+        self._heads: list[Heads] = []
         self.complete = True
         left = MAX_SCANNED
-        for speech in indexable().prefetch_related(None).newest().iterator(chunk_size=100):
+        for speech in indexable().newest().iterator(chunk_size=100):
             if left < speech.characters:
                 self.complete = False
                 break
             left -= speech.characters
             letters, own = letters_of(speech)
             self._letters.append(letters)
+            self._heads.append(heads_of(speech))
             self.entries.append(
                 Entry(
                     speech.pk, fingerprint(speech), speech.date_iso or "",
@@ -46,6 +48,9 @@ class Scan:
 
     def letters(self, doc: int) -> Letters:
         return self._letters[doc]
+
+    def heads(self, doc: int) -> Heads:
+        return self._heads[doc]
 
     def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
         """Counted in the text; title and headings are not known apart, and words are letters here."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from archive.search.asking import Reading
-from archive.search.letters import Needle
-from archive.search.query import Either, Parsed, Term, parse
+from archive.search.engine import Entry
+from archive.search.letters import Letters, Needle, stands
+from archive.search.matching import beginnings, near
+from archive.search.query import All, Either, Field, Near, Node, Parsed, Term, Years, parse
+
+_FACTS: dict[str, Callable[[Entry], str]] = {
+    "speaker": lambda entry: entry.speaker,
+    "event": lambda entry: entry.event,
+    "kind": lambda entry: entry.kind,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,64 +30,96 @@ class Selection:
     partial: bool = False
 
 
-def select(view: Reading, query: Parsed | str) -> set[int]:
+def select(reading: Reading, query: Parsed | str) -> set[int]:
     """All documents that answer."""
-    return choose(view, parse(query) if isinstance(query, str) else query).loose
+    return choose(reading, parse(query) if isinstance(query, str) else query).loose
 
 
-def choose(view: Reading, query: Parsed) -> Selection:
-    return _Choice(view, query).selection()
+def choose(reading: Reading, query: Parsed) -> Selection:
+    return _Choice(reading, query).selection()
 
 
 class _Choice:
-    """Evaluates one query on one view, looking up every needle once."""
+    """Evaluates one query on one reading, looking up every needle once."""
 
-    def __init__(self, view: Reading, query: Parsed) -> None:
-        self._view = view
+    def __init__(self, reading: Reading, query: Parsed) -> None:
+        self._reading = reading
         self._query = query
         self._known: dict[Needle, set[int]] = {}
 
     def selection(self) -> Selection:
         if not self._query.wanted:
             return Selection(set(), set())
-        unwanted: set[int] = set()
-        for term in self._query.unwanted:
-            unwanted |= self._standing(term.needle)
-        literal = self._all(words=False) - unwanted
-        loose = self._all(words=True) - unwanted
+        unwanted = self._any(self._query.unwanted, words=False)
+        literal = self._all(self._query.wanted, words=False) - unwanted
+        loose = self._all(self._query.wanted, words=True) - unwanted
         if loose:
             return Selection(literal, loose)
         return Selection(set(), self._most() - unwanted, partial=True)
 
-    def _all(self, words: bool) -> set[int]:
+    def _all(self, nodes: Iterable[Node], words: bool) -> set[int]:
         found: set[int] | None = None
-        for part in self._query.wanted:
-            docs = self._part(part, words)
+        for node in nodes:
+            docs = self._node(node, words)
             found = docs if found is None else found & docs
             if not found:
                 break
         return set(found or ())
 
-    def _part(self, part: Term | Either, words: bool) -> set[int]:
-        if isinstance(part, Either):
-            return set().union(*(self._term(term, words) for term in part.parts))
-        return self._term(part, words)
+    def _any(self, nodes: Iterable[Node], words: bool) -> set[int]:
+        return set().union(*(self._node(node, words) for node in nodes))
 
-    def _term(self, term: Term, words: bool) -> set[int]:
-        literal = self._standing(term.needle)
+    def _node(self, node: Node, words: bool) -> set[int]:
+        """The documents in which the node holds; ``words``: runs may hold by their words."""
+        match node:
+            case Term():
+                return self._term(node, words, self._standing)
+            case Field(name=name, term=term):
+                return self._term(term, True, lambda sought: self._in_field(name, sought))
+            case Near():
+                return self._near(node)
+            case Years():
+                return self._years(node)
+            case Either(parts=parts):
+                return self._any(parts, words)
+            case All(parts=parts, unwanted=unwanted):
+                return self._all(parts, words) - self._any(unwanted, words=False)
+
+    def _term(self, term: Term, words: bool, standing: Callable[[Needle], set[int]]) -> set[int]:
+        literal = standing(term.needle)
+        if term.prefix and standing == self._standing:
+            return {doc for doc in literal if beginnings(term.needle, *self._reading.text(doc))}
         if not words or not term.words:
             return literal
-        return literal | set.intersection(*(self._standing(word) for word in term.words))
+        return literal | set.intersection(*(standing(word) for word in term.words))
+
+    def _near(self, node: Near) -> set[int]:
+        both = self._standing(node.first.needle) & self._standing(node.second.needle)
+        return {doc for doc in both if near(node, *self._reading.text(doc))}
+
+    def _years(self, node: Years) -> set[int]:
+        entries = self._reading.entries
+        first, last = node.first or "0000", node.last or "9999"
+        return {doc for doc in self._reading.docs if first <= entries[doc].date[:4] <= last}
+
+    def _in_field(self, name: str, sought: Needle) -> set[int]:
+        reading = self._reading
+        if name in _FACTS:
+            fact = _FACTS[name]
+            values = {fact(reading.entries[doc]) for doc in reading.docs}
+            held = {value for value in values if value and _holds(Letters.of(value), sought)}
+            return {doc for doc in reading.docs if fact(reading.entries[doc]) in held}
+        return {doc for doc in reading.docs if stands(sought, *reading.heads(doc)[name == "section"])}
 
     def _most(self) -> set[int]:
         """Documents with every quotation and more than half of the other words."""
         loose = [part for part in self._query.wanted if isinstance(part, Term) and part.words]
         if not loose:
             return set()
-        docs = self._view.docs
+        docs = self._reading.docs
         for part in self._query.wanted:
             if part not in loose:
-                docs = docs & self._part(part, words=False)
+                docs = docs & self._node(part, words=False)
         words = dict.fromkeys(word for term in loose for word in term.words)
         held: dict[int, int] = {}
         for word in words:
@@ -88,5 +129,9 @@ class _Choice:
 
     def _standing(self, sought: Needle) -> set[int]:
         if sought not in self._known:
-            self._known[sought] = self._view.standing(sought)
+            self._known[sought] = self._reading.standing(sought)
         return self._known[sought]
+
+
+def _holds(letters: Letters, sought: Needle) -> bool:
+    return stands(sought, letters.letters, letters.apart)

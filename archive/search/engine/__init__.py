@@ -10,6 +10,6 @@ backend   Haystack's door: SpeechEngine, so that its commands work
 from archive.search.engine.backend import SpeechEngine
 from archive.search.engine.folder import LOCK_WAIT
 from archive.search.engine.store import Store, documents, open_store
-from archive.search.engine.view import Entry, View
+from archive.search.engine.view import Entry, Heads, View
 
-__all__ = ["LOCK_WAIT", "Entry", "SpeechEngine", "Store", "View", "documents", "open_store"]
+__all__ = ["LOCK_WAIT", "Entry", "Heads", "SpeechEngine", "Store", "View", "documents", "open_store"]

@@ -21,7 +21,7 @@ from archive.search.letters import BARRIERS, Letters
 from archive.text import fold, words
 
 # Raise it whenever an index built by older code would answer otherwise.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Tally = Counter[str]
 
@@ -64,6 +64,7 @@ def schema() -> Schema:
         letters=COLUMN(VarBytesColumn()),
         other=COLUMN(VarBytesColumn()),
         runs=COLUMN(VarBytesColumn()),
+        heads=COLUMN(VarBytesColumn()),
     )
 
 
@@ -72,7 +73,7 @@ class Document:
     """A speech on its way into the index.
 
     ``fingerprint`` tells whether it has changed since. ``title`` is searched after the text; "" when the text
-    has it already. ``head`` is the title and the headings, a line each.
+    has it already. ``head`` is the title and the subtitle, ``headings`` the headings, a line each.
     """
 
     pk: int
@@ -84,6 +85,7 @@ class Document:
     speaker: str
     kind: str
     event: str
+    headings: str = ""
 
 
 def prepared(document: Document) -> tuple[dict[str, Any], dict[str, Tally]]:
@@ -93,17 +95,19 @@ def prepared(document: Document) -> tuple[dict[str, Any], dict[str, Tally]]:
         document.pk, document.fingerprint, document.date, document.speaker, document.kind, document.event,
         len(letters.letters), len(letters.letters) - len(Letters.of(document.title).letters),
     )  # fmt: skip
+    head, headings = Letters.of(document.head), Letters.of(document.headings)
     columns = {
         "id": str(document.pk),
         "entry": json.dumps(facts).encode(),
         "letters": letters.letters.encode("utf-16-le"),
         "other": (letters.apart or "").encode("utf-16-le"),
         "runs": array("I", [*letters.starts, *letters.origins]).tobytes(),
+        "heads": json.dumps((head.letters, head.apart, headings.letters, headings.apart)).encode(),
     }
     tallies = {
         "pairs": pairs(letters.letters),
         "apart": pairs(letters.apart or ""),
-        "head": pairs(Letters.of(document.head).letters),
+        "head": pairs(head.letters) + pairs(headings.letters),
         "words": words.counts(fold(document.text)),
     }
     return columns, tallies

@@ -50,6 +50,10 @@ class Entry(NamedTuple):
     own: int
 
 
+Heads = tuple[tuple[str, str | None], tuple[str, str | None]]
+"""The letters of title and subtitle, and of the headings, each with the same read apart where that differs."""
+
+
 class Leaf:
     """One segment: written once, never changed, except that documents in it can be marked deleted."""
 
@@ -57,6 +61,7 @@ class Leaf:
         column = reader.column_reader("entry", translate=False)
         self.entries = [Entry(*json.loads(column[doc])) for doc in range(reader.doc_count_all())]
         self.texts: list[tuple[str, str | None] | None] = [None] * len(self.entries)
+        self.heads: list[Heads] = []  # of all documents, once one was asked for
 
 
 class Part(NamedTuple):
@@ -69,7 +74,7 @@ class Part(NamedTuple):
 
     @classmethod
     def open(cls, reader: Any, base: int, leaf: Leaf) -> Part:
-        names = ("letters", "other", "runs")
+        names = ("letters", "other", "runs", "heads")
         return cls(reader, base, leaf, {name: reader.column_reader(name, translate=False) for name in names})
 
 
@@ -139,6 +144,14 @@ class View:
         half = len(runs) // 2
         return Letters(*self.text(doc), runs[:half], runs[half:])
 
+    def heads(self, doc: int) -> Heads:
+        """The letters of a document's title and subtitle, and those of its headings."""
+        part, local = self._locate(doc)
+        if not part.leaf.heads:
+            with reading():
+                part.leaf.heads = [_heads(part.columns["heads"][n]) for n in range(len(part.leaf.entries))]
+        return part.leaf.heads[local]
+
     def standing(self, sought: Needle) -> set[int]:
         """The documents in which ``sought`` stands: exactly those."""
         if sought.apart is None and len(sought.letters) == 2:
@@ -176,6 +189,11 @@ class View:
 
 _RAREST = 4  # pairs that narrow the candidates; reading more costs more than looking into the letters
 _WORTH = 20  # a pair this many times as frequent as there are candidates left is not worth reading
+
+
+def _heads(kept: bytes) -> Heads:
+    title, title_apart, headings, headings_apart = json.loads(kept)
+    return (title, title_apart), (headings, headings_apart)
 
 
 def _postings(reader: Any, field: str, term: bytes) -> tuple[array[int], array[int]]:

@@ -1,0 +1,187 @@
+"""Tokens -> tree. What does not fit is left out or read as words, and said in ``repairs``; nothing is raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from archive.search.letters import needle
+from archive.search.query.tokens import Token
+from archive.search.query.tree import All, Either, Field, Near, Node, Term, Years
+from archive.search.wording import cut
+
+MAX_WORDS = 32  # of one run
+MAX_NEAR = 100  # letters
+MIN_PREFIX = 2  # letters; fewer stand in every text
+
+_YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|－|—|–|~|～|至|到)(\d{4})?年?)?", re.ASCII)
+Group = tuple[list[Node], list[Node]]
+
+
+class Grammar:
+    """Reads tokens from left to right; ``repairs`` collects what was read otherwise than typed."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._alone = len(tokens) == 1  # 或 alone is what is sought
+        self.repairs: list[str] = []
+
+    def group(self) -> Group:
+        """Everything up to the parenthesis that closes, or to the end: what is wanted and what is not."""
+        wanted: list[list[Node]] = []
+        unwanted: list[Node] = []
+        negated = joined = False
+        while token := self._take():
+            if token.kind == "close":
+                break
+            if token.kind in ("minus", "not"):
+                negated = True
+            elif token.kind == "or" and not self._alone:
+                joined = bool(wanted)
+            elif token.kind == "and" and not self._alone:
+                continue
+            else:
+                found = self._unit(token)
+                if not any(found):
+                    continue
+                _arrange(found, wanted, unwanted, negated, joined)
+                negated = joined = False
+        return [parts[0] if len(parts) == 1 else _either(parts) for parts in wanted], unwanted
+
+    def _take(self) -> Token | None:
+        token = self._peek()
+        self._at += 1
+        return token
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _unit(self, token: Token) -> Group:
+        """What the token begins, with every NEAR that follows it."""
+        found = self._atom(token)
+        while (near := self._peek()) and near.kind == "near" and not self._alone:
+            self._at += 1
+            following = self._take()
+            second = self._atom(following) if following else ([], [])
+            found = self._near(found, second, near.number)
+        return found
+
+    def _near(self, first: Group, second: Group, within: int) -> Group:
+        if within > MAX_NEAR:
+            self.repairs.append(f"NEAR 的距离最多 {MAX_NEAR} 字。")
+            within = MAX_NEAR
+        before, after = _near_end(first), _near_start(second)
+        if before and after:
+            near = Near(before, after, within)
+            kept = first[0][:-1] if isinstance(first[0][-1], Term) else first[0]
+            return [*kept, near], []
+        if any(first) or any(second):
+            self.repairs.append("NEAR 两边应各是一个词或一句引文，已改为两边都要有。")
+        return [*first[0], *second[0]], [*first[1], *second[1]]
+
+    def _atom(self, token: Token) -> Group:
+        if token.kind == "open":
+            return self.group()
+        if token.kind == "field":
+            return self._field(token.text)
+        if token.kind == "close":
+            self._at -= 1
+            return [], []
+        term = self._term(token)
+        return ([term], []) if term.needle else ([], [])
+
+    def _field(self, name: str) -> Group:
+        token = self._peek()
+        if token is None or token.kind not in ("word", "quote", "open"):
+            self.repairs.append("字段的冒号后面没有内容，已略去。")
+            return [], []
+        self._at += 1
+        if name == "year" and token.kind != "open":
+            return self._years(token)
+        wanted, unwanted = self._atom(token)
+        return [_within(name, node) for node in wanted], [_within(name, node) for node in unwanted]
+
+    def _years(self, token: Token) -> Group:
+        match = _YEARS.fullmatch(token.text.strip())
+        if match and (match[1] or match[3]):
+            first, last = match[1] or "", (match[3] or "") if match[2] else match[1]
+            if first and last and first > last:
+                self.repairs.append(f"起止年份颠倒，已按 {last}..{first} 查找。")
+                first, last = last, first
+            return [Years(first, last)], []
+        self.repairs.append(f"“{token.text}”不是年份，已当作普通词查找；年份写成 年:2019 或 年:2019..2022。")
+        return self._atom(token)
+
+    def _term(self, token: Token) -> Term:
+        text = token.text.strip()
+        if token.kind == "quote":
+            return Term(text, needle(text), quoted=True)
+        prefix = len(text) > 1 and text[-1] in "*＊" and text[-2] not in "*＊"
+        if prefix:
+            text = text[:-1]
+            sought = needle(text)
+            if len(sought.letters) >= MIN_PREFIX:
+                return Term(text, sought, prefix=True)
+            if sought:
+                self.repairs.append(f"通配符前面至少要有 {MIN_PREFIX} 个字：已按 {text} 查找。")
+        sought = needle(text)
+        words = tuple(dict.fromkeys(filter(None, map(needle, cut(text)))))[:MAX_WORDS]
+        return Term(text, sought, words if words != (sought,) else ())
+
+
+def _arrange(
+    found: Group, wanted: list[list[Node]], unwanted: list[Node], negated: bool, joined: bool
+) -> None:
+    parts, without = found
+    if negated:
+        if len(parts) == 1 and not without:
+            unwanted.append(parts[0])
+        elif parts:
+            unwanted.append(All(tuple(parts), tuple(without)))
+        else:
+            wanted.extend([node] for node in without)  # not (not a)
+    elif joined and parts:
+        wanted[-1].append(parts[0] if len(parts) == 1 and not without else All(tuple(parts), tuple(without)))
+    else:
+        wanted.extend([node] for node in parts)
+        unwanted += without
+
+
+def _either(parts: Iterable[Node]) -> Either:
+    flat: list[Node] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Either) else (part,)
+    return Either(tuple(flat))
+
+
+def _within(name: str, node: Node) -> Node:
+    """The same asked of a field; of what cannot be asked of one it is left as it is."""
+    match node:
+        case Term():
+            return Field(name, node) if name != "year" else node
+        case Either(parts=parts):
+            return Either(tuple(_within(name, part) for part in parts))
+        case All(parts=parts, unwanted=unwanted):
+            return All(
+                tuple(_within(name, part) for part in parts),
+                tuple(_within(name, part) for part in unwanted),
+            )
+        case _:
+            return node
+
+
+def _near_end(group: Group) -> Term | None:
+    """The term that a NEAR behind the group speaks of: its last."""
+    wanted, unwanted = group
+    if unwanted or not wanted:
+        return None
+    last = wanted[-1]
+    if isinstance(last, Near):
+        return last.second
+    return last if isinstance(last, Term) and len(wanted) == 1 else None
+
+
+def _near_start(group: Group) -> Term | None:
+    wanted, unwanted = group
+    return wanted[0] if len(wanted) == 1 and not unwanted and isinstance(wanted[0], Term) else None

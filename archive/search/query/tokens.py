@@ -1,0 +1,172 @@
+"""The text of a query -> tokens. Here quotes and parentheses find their partners, or are found to have none.
+
+A quotation mark or parenthesis inside a run (两个“维护”, 党委（党组）书记) is punctuation of the text that somebody
+pasted, not syntax, as long as its partner stands in the same run.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+QUOTES = {"“": "”", "「": "」", "『": "』", "〝": "〞", '"': '"', "＂": "＂"}
+CLOSING = set(QUOTES.values())
+STRAIGHT = '"＂'
+OPEN, CLOSE = "(（", ")）"
+MINUS = "-－−"
+BARS = "|｜"
+COLONS = ":："
+
+FIELDS = {
+    "标题": "title", "title": "title",
+    "讲话人": "speaker", "speaker": "speaker",
+    "场合": "event", "event": "event",
+    "类型": "kind", "kind": "kind",
+    "章节": "section", "section": "section",
+    "年": "year", "年份": "year", "year": "year",
+}  # fmt: skip
+_OPERATORS = {"OR": "or", "或": "or", "||": "or", "AND": "and", "&&": "and", "+": "and", "NOT": "not"}
+_NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
+_UNKNOWN_FIELD = re.compile(r"([A-Za-z_]{2,})[:：](?!//)[^:：]*\w")
+DEFAULT_NEAR = 10  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind``: word, quote, field, minus, not, or, and, near, open or close; ``text`` is what it says."""
+
+    kind: str
+    text: str = ""
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a query and what was wrong with its pairs."""
+
+    tokens: list[Token] = field(default_factory=list)
+    unpaired_quotes: bool = False
+    unpaired_parentheses: bool = False
+    unknown_fields: list[str] = field(default_factory=list)
+
+
+def tokenize(typed: str) -> Tokens:
+    """The tokens of ``typed``, in which every blank is one space."""
+    lexer = _Lexer(typed)
+    lexer.run()
+    return lexer.found
+
+
+class _Lexer:
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.at = 0
+        self.found = Tokens()
+        self._depth = 0
+
+    def run(self) -> None:
+        while self.at < len(self.typed):
+            char = self.typed[self.at]
+            if char in QUOTES or char in CLOSING:
+                self._quote(char)
+            elif char in OPEN or char in CLOSE:
+                self._parenthesis(char)
+            elif char in BARS:
+                self._add("or")
+            elif char in MINUS:
+                self._minus()
+            elif char == " ":
+                self.at += 1
+            else:
+                self._word()
+        if self._depth:
+            self.found.unpaired_parentheses = True
+            self.found.tokens += [Token("close")] * self._depth
+
+    def _add(self, kind: str, text: str = "", size: int = 1) -> None:
+        self.found.tokens.append(Token(kind, text))
+        self.at += size
+
+    def _quote(self, char: str) -> None:
+        end = self.typed.find(QUOTES[char], self.at + 1) if char in QUOTES else -1
+        if end < 0:
+            self.found.unpaired_quotes = True
+            self.at += 1
+        else:
+            self._add("quote", self.typed[self.at + 1 : end], end + 1 - self.at)
+
+    def _parenthesis(self, char: str) -> None:
+        if char in OPEN:
+            self._depth += 1
+            self._add("open")
+        elif self._depth:
+            self._depth -= 1
+            self._add("close")
+        else:
+            self.found.unpaired_parentheses = True
+            self.at += 1
+
+    def _minus(self) -> None:
+        """Excludes what follows at once; before a blank it is a dash and says nothing."""
+        while self.at < len(self.typed) and self.typed[self.at] in MINUS:
+            self.at += 1
+        if self.at < len(self.typed) and self.typed[self.at] not in f" {BARS}":
+            self.found.tokens.append(Token("minus"))
+
+    def _word(self) -> None:
+        start = self.at
+        while self.at < len(self.typed) and not self._ends_word(self.typed[self.at]):
+            if self.typed[self.at] in COLONS and (name := _field(self.typed[start : self.at])):
+                self.found.tokens.append(Token("field", name))
+                self.at += 1
+                return
+            self.at = self._enclosed(self.at) or self.at + 1
+        self._named(self.typed[start : self.at])
+
+    def _ends_word(self, char: str) -> bool:
+        if char == " " or char in BARS:
+            return True
+        return char in {*QUOTES, *CLOSING, *OPEN, *CLOSE} and not self._enclosed(self.at)
+
+    def _enclosed(self, start: int) -> int:
+        """Where the pair that opens here inside a run ends; 0 when none does."""
+        char = self.typed[start]
+        if char in STRAIGHT or char not in {*QUOTES, *OPEN} or operator(self._run_before(start)):
+            return 0
+        if char in QUOTES:
+            end = self.typed.find(QUOTES[char], start)
+        else:
+            end = _partner(self.typed, start)
+        return end + 1 if end > 0 and " " not in self.typed[start:end] else 0
+
+    def _run_before(self, end: int) -> str:
+        return self.typed[:end].rpartition(" ")[2]
+
+    def _named(self, word: str) -> None:
+        token = operator(word)
+        self.found.tokens.append(token or Token("word", word))
+        if not token and (unknown := _UNKNOWN_FIELD.match(word)):
+            self.found.unknown_fields.append(unknown[1])
+
+
+def operator(word: str) -> Token | None:
+    """The operator that ``word`` is, in any width."""
+    plain = unicodedata.normalize("NFKC", word)
+    if plain in _OPERATORS:
+        return Token(_OPERATORS[plain], word)
+    near = _NEAR.fullmatch(plain)
+    return Token("near", word, int(near[1] or DEFAULT_NEAR)) if near else None
+
+
+def _field(name: str) -> str:
+    return FIELDS.get(unicodedata.normalize("NFKC", name).lower(), "")
+
+
+def _partner(typed: str, start: int) -> int:
+    depth = 0
+    for at in range(start, len(typed)):
+        depth += (typed[at] in OPEN) - (typed[at] in CLOSE)
+        if not depth:
+            return at
+    return -1
