@@ -1,7 +1,7 @@
-"""Characters and words: decoding, cleaning, folding, segmenting. Knows no speech.
+"""Characters and words: decoding, cleaning, folding, segmenting, spelling out. Knows no speech.
 
-``archive.text.words`` is the second door of the room: it imports the segmenter, and who only decodes or folds
-should not wait for that.
+``archive.text.words`` and ``archive.text.pinyin`` are further doors of the room: each loads a dictionary, and
+who only decodes or folds should not wait for that. So is ``archive.text.formulas``, the set phrases.
 """
 
 from archive.text.cleaning import Cleaned, clean
