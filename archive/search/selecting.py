@@ -73,9 +73,9 @@ class _Choice:
         """The documents in which the node holds; ``words``: runs may hold by their words."""
         match node:
             case Term():
-                return self._term(node, words, self._standing)
+                return self._term(node, words)
             case Field(name=name, term=term):
-                return self._term(term, True, lambda sought: self._in_field(name, sought))
+                return self._field(name, term)
             case Near():
                 return self._near(node)
             case Years():
@@ -85,13 +85,24 @@ class _Choice:
             case All(parts=parts, unwanted=unwanted):
                 return self._all(parts, words) - self._any(unwanted, words=False)
 
-    def _term(self, term: Term, words: bool, standing: Callable[[Needle], set[int]]) -> set[int]:
-        literal = standing(term.needle)
-        if term.prefix and standing == self._standing:
+    def _term(self, term: Term, words: bool) -> set[int]:
+        literal = self._standing(term.needle)
+        if term.prefix:
             return {doc for doc in literal if beginnings(term.needle, *self._reading.text(doc))}
         if not words or not term.words:
             return literal
-        return literal | set.intersection(*(standing(word) for word in term.words))
+        return literal | set.intersection(*map(self._standing, term.words))
+
+    def _field(self, name: str, term: Term) -> set[int]:
+        """The documents whose field holds the term, or all its words."""
+        reading = self._reading
+        if name not in _FACTS:
+            which = int(name == "section")
+            return {doc for doc in reading.docs if _holds(term, *reading.heads(doc)[which])}
+        fact = _FACTS[name]
+        values = {value: Letters.of(value) for value in {fact(reading.entries[doc]) for doc in reading.docs}}
+        held = {value for value, read in values.items() if _holds(term, read.letters, read.apart)}
+        return {doc for doc in reading.docs if fact(reading.entries[doc]) in held}
 
     def _near(self, node: Near) -> set[int]:
         both = self._standing(node.first.needle) & self._standing(node.second.needle)
@@ -101,15 +112,6 @@ class _Choice:
         entries = self._reading.entries
         first, last = node.first or "0000", node.last or "9999"
         return {doc for doc in self._reading.docs if first <= entries[doc].date[:4] <= last}
-
-    def _in_field(self, name: str, sought: Needle) -> set[int]:
-        reading = self._reading
-        if name in _FACTS:
-            fact = _FACTS[name]
-            values = {fact(reading.entries[doc]) for doc in reading.docs}
-            held = {value for value in values if value and _holds(Letters.of(value), sought)}
-            return {doc for doc in reading.docs if fact(reading.entries[doc]) in held}
-        return {doc for doc in reading.docs if stands(sought, *reading.heads(doc)[name == "section"])}
 
     def _most(self) -> set[int]:
         """Documents with every quotation and more than half of the other words."""
@@ -133,5 +135,9 @@ class _Choice:
         return self._known[sought]
 
 
-def _holds(letters: Letters, sought: Needle) -> bool:
-    return stands(sought, letters.letters, letters.apart)
+def _holds(term: Term, letters: str, apart: str | None) -> bool:
+    if term.prefix:
+        return bool(beginnings(term.needle, letters, apart))
+    if stands(term.needle, letters, apart):
+        return True
+    return bool(term.words) and all(stands(word, letters, apart) for word in term.words)

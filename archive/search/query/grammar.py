@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from archive.search.letters import needle
@@ -15,6 +16,8 @@ MAX_NEAR = 100  # letters
 MIN_PREFIX = 2  # letters; fewer stand in every text
 
 _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|－|—|–|~|～|至|到)(\d{4})?年?)?", re.ASCII)
+_PREFIX = re.compile(r"[^*＊]+[*＊]")
+_STAR = re.compile(r"(?<![*＊])[*＊](?=[^\W_])")
 Group = tuple[list[Node], list[Node]]
 
 
@@ -47,7 +50,7 @@ class Grammar:
                     continue
                 _arrange(found, wanted, unwanted, negated, joined)
                 negated = joined = False
-        return [parts[0] if len(parts) == 1 else _either(parts) for parts in wanted], unwanted
+        return _flat(wanted, unwanted)
 
     def _take(self) -> Token | None:
         token = self._peek()
@@ -103,7 +106,7 @@ class Grammar:
         return [_within(name, node) for node in wanted], [_within(name, node) for node in unwanted]
 
     def _years(self, token: Token) -> Group:
-        match = _YEARS.fullmatch(token.text.strip())
+        match = _YEARS.fullmatch(unicodedata.normalize("NFKC", token.text).strip())
         if match and (match[1] or match[3]):
             first, last = match[1] or "", (match[3] or "") if match[2] else match[1]
             if first and last and first > last:
@@ -115,16 +118,16 @@ class Grammar:
 
     def _term(self, token: Token) -> Term:
         text = token.text.strip()
-        if token.kind == "quote":
+        if token.kind != "word":  # a quotation, or an operator that stands alone
             return Term(text, needle(text), quoted=True)
-        prefix = len(text) > 1 and text[-1] in "*＊" and text[-2] not in "*＊"
-        if prefix:
+        if _PREFIX.fullmatch(text):
             text = text[:-1]
             sought = needle(text)
             if len(sought.letters) >= MIN_PREFIX:
                 return Term(text, sought, prefix=True)
-            if sought:
-                self.repairs.append(f"通配符前面至少要有 {MIN_PREFIX} 个字：已按 {text} 查找。")
+            self.repairs.append(f"通配符前面至少要有 {MIN_PREFIX} 个字：已按 {text} 查找。")
+        elif _STAR.search(text):
+            self.repairs.append("词首和词中的 * 不是通配符，只代表文中隐去的字（***）；通配符放在词尾。")
         sought = needle(text)
         words = tuple(dict.fromkeys(filter(None, map(needle, cut(text)))))[:MAX_WORDS]
         return Term(text, sought, words if words != (sought,) else ())
@@ -134,18 +137,33 @@ def _arrange(
     found: Group, wanted: list[list[Node]], unwanted: list[Node], negated: bool, joined: bool
 ) -> None:
     parts, without = found
-    if negated:
-        if len(parts) == 1 and not without:
-            unwanted.append(parts[0])
-        elif parts:
-            unwanted.append(All(tuple(parts), tuple(without)))
-        else:
-            wanted.extend([node] for node in without)  # not (not a)
-    elif joined and parts:
-        wanted[-1].append(parts[0] if len(parts) == 1 and not without else All(tuple(parts), tuple(without)))
-    else:
-        wanted.extend([node] for node in parts)
+    if negated and parts:
+        unwanted.append(_one(parts, without))
+    elif negated:
+        wanted.extend([node] for node in without)  # not (not a)
+    elif not parts:
         unwanted += without
+    elif joined:
+        wanted[-1].append(_one(parts, without))
+    else:
+        wanted.append([_one(parts, without)])
+
+
+def _one(parts: list[Node], without: list[Node]) -> Node:
+    return parts[0] if len(parts) == 1 and not without else All(tuple(parts), tuple(without))
+
+
+def _flat(wanted: list[list[Node]], unwanted: list[Node]) -> Group:
+    """Alternatives become one node; a group that turned out to have none gives up its parts."""
+    nodes: list[Node] = []
+    for parts in wanted:
+        node = parts[0] if len(parts) == 1 else _either(parts)
+        if isinstance(node, All):
+            nodes += node.parts
+            unwanted = [*unwanted, *node.unwanted]
+        else:
+            nodes.append(node)
+    return nodes, unwanted
 
 
 def _either(parts: Iterable[Node]) -> Either:

@@ -64,6 +64,7 @@ class _Lexer:
         self.at = 0
         self.found = Tokens()
         self._depth = 0
+        self._start = 0  # of the word being read
 
     def run(self) -> None:
         while self.at < len(self.typed):
@@ -115,7 +116,7 @@ class _Lexer:
             self.found.tokens.append(Token("minus"))
 
     def _word(self) -> None:
-        start = self.at
+        start = self._start = self.at
         while self.at < len(self.typed) and not self._ends_word(self.typed[self.at]):
             if self.typed[self.at] in COLONS and (name := _field(self.typed[start : self.at])):
                 self.found.tokens.append(Token("field", name))
@@ -132,16 +133,13 @@ class _Lexer:
     def _enclosed(self, start: int) -> int:
         """Where the pair that opens here inside a run ends; 0 when none does."""
         char = self.typed[start]
-        if char in STRAIGHT or char not in {*QUOTES, *OPEN} or operator(self._run_before(start)):
+        if char in STRAIGHT or char not in {*QUOTES, *OPEN} or operator(self.typed[self._start : start]):
             return 0
         if char in QUOTES:
             end = self.typed.find(QUOTES[char], start)
         else:
             end = _partner(self.typed, start)
         return end + 1 if end > 0 and " " not in self.typed[start:end] else 0
-
-    def _run_before(self, end: int) -> str:
-        return self.typed[:end].rpartition(" ")[2]
 
     def _named(self, word: str) -> None:
         token = operator(word)

@@ -27,7 +27,7 @@ def explain(node: Node) -> str:
         case Field(name=name, term=term):
             return f"{FIELD_NAMES[name]}含{_term(term)}"
         case Years():
-            return _years(node)
+            return f"日期在 {_years(node)}"
         case Either(parts=parts):
             return "或".join(explain(part) for part in parts)
         case All(parts=parts, unwanted=unwanted):
@@ -42,7 +42,7 @@ def exclude(node: Node) -> str:
         case Field(name=name, term=term):
             return f"{FIELD_NAMES[name]}不含“{term.text}”"
         case Years():
-            return f"不在 {_years(node)}"
+            return f"日期不在 {_years(node)}"
         case All():
             return f"不符合{explain(node)}"
         case _:
@@ -97,9 +97,7 @@ def _needs_quotes(term: Term) -> bool:
     if term.quoted or operator(term.text):
         return True
     tokens = tokenize(term.text).tokens
-    return (
-        len(tokens) != 1 or tokens[0].kind != "word" or tokens[0].text != term.text or term.text[-1:] in "*＊"
-    )
+    return len(tokens) != 1 or tokens[0].kind != "word" or tokens[0].text != term.text
 
 
 def quoted(text: str) -> str:
