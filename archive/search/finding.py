@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.models import Speech
+from archive.search.answering import Answer, Answers
 from archive.search.asking import Reading, ask
 from archive.search.engine import Entry
 from archive.search.index import fingerprint, letters_of
 from archive.search.letters import Letters
-from archive.search.matching import Occurrence, count, occurrences
-from archive.search.narrowing import Narrowed, narrow
-from archive.search.places import best_lines, marked_title, places, speech_url, text_of
+from archive.search.matching import Occurrence, occurrences
+from archive.search.places import (
+    MAX_PLACES,
+    best_lines,
+    heading_lines,
+    marked_title,
+    places,
+    speech_url,
+    text_of,
+)
 from archive.search.query import Parsed, parse
-from archive.search.ranking import scores
 from archive.search.results import PAGE_SIZE, Filters, Hit, Query, QueryError, Results
-from archive.search.selecting import Selection, choose
 
-LITERAL = 1.0  # added to the score of a document that holds the whole query as typed
+answers = Answers()
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A document on the page, with what only the index knows of it."""
+    """A document to show, with what only the index knows of it."""
 
     entry: Entry
     score: float
@@ -33,11 +39,10 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    selection: Selection
-    narrowed: Narrowed
-    exact: int
+    answer: Answer
     pages: int
     candidates: list[_Candidate]
+    suggestion: str | None = None
 
 
 def find(query: Query) -> Results:
@@ -45,32 +50,51 @@ def find(query: Query) -> Results:
 
     An empty query with filters lists everything that passes them; without, nothing is searched. QueryError
     for a query that is too long and for a page that does not exist. Without an index every text is read
-    instead (``degraded``): slower, and only so many.
+    instead (``degraded``): slower, and only so many. Busy when too many searches wait already.
     """
     parsed = parse(query.raw)
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         _turn_to(query.page, 0)
         return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
-    asked = ask(lambda reading, published: _page(reading, parsed, query, published))
+    asked = ask(lambda reading, published: _page(reading, published, query, parsed))
     return _results(query, parsed, asked.answer, asked.degraded)
 
 
-def _page(view: Reading, parsed: Parsed, query: Query, published: set[int]) -> _Page:
+def everything(query: Query, most: int) -> list[Hit]:
+    """All answers to ``query`` on one long page. QueryError when they are more than ``most``."""
+    parsed = parse(query.raw)
+    if not parsed.wanted and (parsed.raw or query.filters == Filters()):
+        return []
+
+    def work(reading: Reading, published: set[int]) -> list[_Candidate]:
+        answer = answers.answer(reading, published, query, parsed)
+        if len(answer.ranked) > most:
+            raise QueryError(
+                "q", f"共有 {len(answer.ranked)} 篇，一次最多导出 {most} 篇，请加上条件缩小范围。"
+            )
+        return _candidates(reading, parsed, answer.ranked)
+
+    return list(_hits(parsed, ask(work).answer))
+
+
+def _page(reading: Reading, published: set[int], query: Query, parsed: Parsed) -> _Page:
     """Everything that needs the index."""
-    selection = choose(view, parsed) if parsed.wanted else Selection(set(), set(view.docs))
-    entries: list[Entry] = view.entries
-    docs = [doc for doc in selection.loose if entries[doc].pk in published]
-    narrowed = narrow(entries, docs, query.filters)
-    pages = -(-len(narrowed.docs) // PAGE_SIZE)
+    answer = answers.answer(reading, published, query, parsed)
+    pages = -(-len(answer.ranked) // PAGE_SIZE)
     _turn_to(query.page, pages)
-    ranked = _ranked(view, parsed, query, selection, narrowed.docs)
     first = (query.page - 1) * PAGE_SIZE
-    candidates = [
-        _Candidate(entries[doc], score, view.letters(doc), occurrences(parsed, *view.text(doc)))
-        for doc, score in ranked[first : first + PAGE_SIZE]
+    return _Page(
+        answer,
+        pages,
+        _candidates(reading, parsed, answer.ranked[first : first + PAGE_SIZE]),
+    )
+
+
+def _candidates(reading: Reading, parsed: Parsed, ranked: Sequence[tuple[int, float]]) -> list[_Candidate]:
+    return [
+        _Candidate(reading.entries[doc], score, reading.letters(doc), occurrences(parsed, *reading.text(doc)))
+        for doc, score in ranked
     ]
-    exact = sum(doc in selection.literal for doc in narrowed.docs)
-    return _Page(selection, narrowed, exact, pages, candidates)
 
 
 def _turn_to(page: int, pages: int) -> None:
@@ -79,52 +103,30 @@ def _turn_to(page: int, pages: int) -> None:
         raise QueryError("page", f"没有第 {page} 页，最后一页是第 {max(1, pages)} 页。")
 
 
-def _ranked(
-    view: Reading, parsed: Parsed, query: Query, selection: Selection, docs: list[int]
-) -> list[tuple[int, float]]:
-    """Documents with their scores in the order asked for; ties by date, newest first."""
-    entries: list[Entry] = view.entries
-    newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
-    if query.sort == "newest":
-        return [(doc, 0.0) for doc in newest]
-    if query.sort == "oldest":
-        known = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
-        return [(doc, 0.0) for doc in known]
-    if query.sort == "hits":
-        counts = {doc: count(parsed, *_own(view, doc)) for doc in docs}
-        return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
-    raw = scores(view, set(docs), parsed)
-    score = {
-        doc: round(raw[doc] / (raw[doc] + 10) + (LITERAL if doc in selection.literal else 0), 6)
-        for doc in docs
-    }
-    return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
-
-
-def _own(view: Reading, doc: int) -> tuple[str, str | None]:
-    """The letters of the text, without a title that follows it."""
-    letters, apart = view.text(doc)
-    own = view.entries[doc].own
-    return (letters[:own], apart and apart[:own]) if own < len(letters) else (letters, apart)
-
-
 def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Results:
+    answer = page.answer
     warnings = [*parsed.repairs, *([degraded] if degraded else [])]
-    partial = page.selection.partial and bool(page.narrowed.docs)
-    if partial:
+    if answer.partial:
         warnings.append("没有一篇同时包含全部词语，以下包含其中大部分。")
     return Results(
         raw=query.raw,
         explained=parsed.explained,
         warnings=tuple(warnings),
-        total=len(page.narrowed.docs),
+        total=len(answer.ranked),
         page=query.page,
         pages=page.pages,
         hits=tuple(_hits(parsed, page.candidates)),
-        facets=page.narrowed.facets,
-        partial=partial,
+        facets=answer.facets,
+        suggestion=page.suggestion,
+        partial=answer.partial,
         degraded=bool(degraded),
-        exact=page.exact,
+        exact=answer.exact,
+        conditions=parsed.conditions,
+        repaired=parsed.repaired,
+        occurrences=answer.occurrences,
+        unfiltered=answer.unfiltered,
+        alone=answer.alone,
+        relaxed=answer.relaxed,
     )
 
 
@@ -137,7 +139,8 @@ def _hits(parsed: Parsed, candidates: list[_Candidate]) -> Iterable[Hit]:
     )
     current = [_current(c, rows[c.entry.pk], parsed) for c in candidates if c.entry.pk in rows]
     texts = {c.entry.pk: text_of(rows[c.entry.pk]) for c in current}
-    lines = [line for c in current for line in best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found)]
+    lines = heading_lines(parsed, texts)
+    lines += [line for c in current for line in best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found)]
     shown = places(lines, texts, parsed.raw)
     for candidate in current:
         speech = rows[candidate.entry.pk]
@@ -153,7 +156,7 @@ def _hits(parsed: Parsed, candidates: list[_Candidate]) -> Iterable[Hit]:
             characters=speech.characters,
             score=candidate.score,
             hits=sum(at.first < candidate.entry.own for at in candidate.found),
-            places=shown.get(speech.pk, ()),
+            places=shown.get(speech.pk, ())[:MAX_PLACES],
         )
 
 

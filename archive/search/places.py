@@ -17,7 +17,7 @@ from django.urls import reverse
 from archive.models import Paragraph, Section, Speech
 from archive.search.letters import Letters
 from archive.search.matching import Occurrence, merged, occurrences
-from archive.search.query import Parsed
+from archive.search.query import Parsed, Term
 from archive.search.results import Place
 
 MAX_PLACES = 3
@@ -63,6 +63,29 @@ def best_lines(speech: int, text: str, letters: Letters, found: Sequence[Occurre
         )
         for terms, hits, start in weighed[:MAX_PLACES]
     ]  # fmt: skip
+
+
+def heading_lines(query: Parsed, texts: dict[int, str]) -> list[Line]:
+    """The headings that hold what the query asks of headings, in order; ``texts`` by speech."""
+    terms = query.asked_of("section")
+    if not terms:
+        return []
+    found = []
+    rows = Section.objects.filter(speech__in=texts).exclude(heading="").order_by("speech", "position")
+    for speech, start, end in rows.values_list("speech", "heading_start", "heading_end"):
+        text = texts[speech]
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        marks = _marks(terms, text[start:end], start)
+        if marks:
+            found.append(Line(speech, first, len(text) if last < 0 else last, marks, (0, 0)))
+    return found
+
+
+def _marks(terms: Iterable[Term], text: str, offset: int = 0) -> tuple[tuple[int, int], ...]:
+    letters = Letters.of(text)
+    found = occurrences(Parsed("", wanted=tuple(terms)), letters.letters, letters.apart)
+    spans = (letters.span(at.first, at.size) for at in found)
+    return merged((offset + start, offset + end) for start, end in spans)
 
 
 def places(lines: Iterable[Line], texts: dict[int, str], raw: str) -> dict[int, tuple[Place, ...]]:
@@ -156,10 +179,8 @@ def highlight(text: str, marks: Iterable[tuple[int, int]], start: int, end: int)
 
 
 def marked_title(query: Parsed, title: str) -> str:
-    letters = Letters.of(title)
-    found = occurrences(query, letters.letters, letters.apart)
-    marks = merged(letters.span(at.first, at.size) for at in found)
-    return highlight(title, marks, 0, len(title))
+    """The title escaped, with what the query asks of the text and of titles marked."""
+    return highlight(title, _marks((*query.terms, *query.asked_of("title")), title), 0, len(title))
 
 
 def text_of(speech: Speech) -> str:

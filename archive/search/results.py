@@ -108,7 +108,8 @@ class Results:
     and the list shows those that hold most of them. ``exact`` counts the speeches that hold every term as it
     was typed; they come first when the sort is relevance. ``degraded``: found without the index.
     ``repaired`` is the query as it was understood, when that is not how it was typed. ``occurrences`` counts
-    all places in all speeches found, None when counting them would take too long. ``suggestion`` is a query
+    all places in all speeches found, None when counting them would take too long; ``unfiltered`` the speeches
+    found before any filter. ``suggestion`` is a query
     that finds something where this one finds nothing literally. Of a query that found nothing, ``alone``
     has each word and the speeches that hold it, ``relaxed`` each query with one condition less and its total.
     """
@@ -128,6 +129,7 @@ class Results:
     conditions: tuple[Condition, ...] = ()
     repaired: str = ""
     occurrences: int | None = None
+    unfiltered: int = 0
     alone: tuple[tuple[str, int], ...] = ()
     relaxed: tuple[tuple[str, int], ...] = ()
 

@@ -1,0 +1,162 @@
+"""Everything a query finds, in order, before any page of it is looked at: what all its pages share.
+
+Answers are kept by index and query: the next page, another visitor and the back button pay only for what is
+shown. What is kept is valid for one state of the index and one set of published speeches; either changes, and
+all is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from archive.search.asking import Reading
+from archive.search.counting import own_text
+from archive.search.engine import Entry
+from archive.search.matching import count
+from archive.search.narrowing import Narrowed, narrow
+from archive.search.query import Parsed, parse
+from archive.search.ranking import scores
+from archive.search.results import Filters, Query, Sort
+from archive.search.selecting import Selection, choose
+
+LITERAL = 1.0  # added to the score of a document that holds the whole query as typed
+MAX_COUNTED = 12_000_000  # letters that are read to count all occurrences, some 30 ms
+MAX_KEPT = 200_000  # documents in all the answers kept, some 20 MB
+MAX_ALONE = 8  # words, or conditions, that are looked at one by one when nothing was found
+
+Key = tuple[Parsed, Filters, Sort]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Documents with their scores, best first. ``unfiltered`` counts those found before any filter.
+
+    ``alone`` and ``relaxed`` as in Results; ``raw`` in them is what a query is typed as.
+    """
+
+    ranked: tuple[tuple[int, float], ...]
+    facets: dict[str, tuple[tuple[str, int], ...]]
+    exact: int
+    partial: bool
+    unfiltered: int
+    occurrences: int | None
+    alone: tuple[tuple[str, int], ...] = ()
+    relaxed: tuple[tuple[str, int], ...] = ()
+
+
+class Answers:
+    """The answers of one state of the index. Not for two threads at a time: ``ask`` gives turns."""
+
+    def __init__(self, most: int = MAX_KEPT) -> None:
+        self._most = most
+        self._state: tuple[Reading, set[int]] | None = None
+        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+        self._size = 0
+
+    def answer(self, reading: Reading, published: set[int], query: Query, parsed: Parsed) -> Answer:
+        if self._state is None or self._state[0] is not reading or self._state[1] != published:
+            self.forget()
+            self._state = (reading, published)
+        key = (replace(parsed, raw="", repairs=()), query.filters, query.sort)
+        if (known := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return known
+        found = answered(reading, published, query, parsed)
+        self._keep(key, found)
+        return found
+
+    def forget(self) -> None:
+        self._kept.clear()
+        self._state, self._size = None, 0
+
+    def _keep(self, key: Key, answer: Answer) -> None:
+        self._kept[key] = answer
+        self._size += len(answer.ranked) + 1
+        while self._size > self._most and len(self._kept) > 1:
+            self._size -= len(self._kept.popitem(last=False)[1].ranked) + 1
+
+
+def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed) -> Answer:
+    """``parsed`` without anything wanted finds every document: the filters alone decide."""
+    selection = choose(reading, parsed) if parsed.wanted else Selection(set(), set(reading.docs))
+    shown = _published(reading, selection.loose, published)
+    narrowed = narrow(reading.entries, shown, query.filters)
+    ranked = _ranked(reading, parsed, query.sort, selection, narrowed)
+    answer = Answer(
+        ranked=tuple(ranked),
+        facets=narrowed.facets,
+        exact=sum(doc in selection.literal for doc in narrowed.docs),
+        partial=selection.partial and bool(ranked),
+        unfiltered=len(shown),
+        occurrences=_occurrences(reading, parsed, narrowed.docs),
+    )
+    if not parsed.wanted or (ranked and not answer.partial):
+        return answer
+    return replace(
+        answer,
+        alone=tuple(_alone(reading, published, parsed)),
+        relaxed=tuple(_relaxed(reading, published, query.filters, parsed)),
+    )
+
+
+def _published(reading: Reading, docs: Iterable[int], published: set[int]) -> list[int]:
+    entries = reading.entries
+    return [doc for doc in docs if entries[doc].pk in published]
+
+
+def _ranked(
+    reading: Reading, parsed: Parsed, sort: Sort, selection: Selection, narrowed: Narrowed
+) -> list[tuple[int, float]]:
+    """Documents with their scores in the order asked for; ties by date, newest first."""
+    entries: list[Entry] = reading.entries
+    docs = narrowed.docs
+    if sort == "oldest":
+        known = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
+        return [(doc, 0.0) for doc in known]
+    newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
+    if sort == "newest":
+        return [(doc, 0.0) for doc in newest]
+    if sort == "hits":
+        counts = {doc: count(parsed, *own_text(reading, doc)) for doc in docs}
+        return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
+    raw = scores(reading, set(docs), parsed)
+    score = {
+        doc: round(raw[doc] / (raw[doc] + 10) + (LITERAL if doc in selection.literal else 0), 6)
+        for doc in docs
+    }
+    return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
+
+
+def _occurrences(reading: Reading, parsed: Parsed, docs: list[int]) -> int | None:
+    if sum(reading.entries[doc].size for doc in docs) > MAX_COUNTED:
+        return None
+    return sum(count(parsed, *own_text(reading, doc)) for doc in docs)
+
+
+def _alone(reading: Reading, published: set[int], parsed: Parsed) -> Iterable[tuple[str, int]]:
+    """Each word of the query and in how many speeches it stands; none when there is only one."""
+    words = {
+        word.letters: word
+        for term in parsed.terms
+        for word in (term.words or (term.needle,))
+        if not term.prefix
+    }
+    if len(words) < 2:
+        return
+    for letters, word in list(words.items())[:MAX_ALONE]:
+        yield letters, len(_published(reading, reading.standing(word), published))
+
+
+def _relaxed(
+    reading: Reading, published: set[int], filters: Filters, parsed: Parsed
+) -> Iterable[tuple[str, int]]:
+    """The queries with one condition less that do find something, and how much."""
+    for condition in parsed.conditions[:MAX_ALONE]:
+        if not condition.without:
+            continue
+        selection = choose(reading, parse(condition.without))
+        docs = narrow(reading.entries, _published(reading, selection.loose, published), filters).docs
+        if docs and not selection.partial:
+            yield condition.without, len(docs)
