@@ -79,6 +79,20 @@ def typed(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum()).replace("v", "u")
 
 
+def alike(letter: str) -> tuple[str, str]:
+    """The letters of GB 2312 that are read like this one, and those that many people read like it.
+
+    The latter differ in what dialects do not tell apart: z zh, c ch, s sh, l n, and n ng at the end.
+    """
+    with _loading:
+        known = _dictionary()
+    sounds = known.letters.get(letter, ())
+    near = dict.fromkeys(other for sound in sounds for other in _by_ear().get(_blurred(sound), ""))
+    near.pop(letter, None)
+    same = "".join(other for other in near if not set(sounds).isdisjoint(known.letters[other]))
+    return same, "".join(other for other in near if other not in same)
+
+
 def _joined(sounds: tuple[Reading, ...]) -> tuple[str, ...]:
     spelled = ("".join(way).replace("v", "u") for way in product(*sounds))
     return tuple(dict.fromkeys(islice(spelled, VARIANTS)))
@@ -117,6 +131,21 @@ def _dictionary() -> _Dictionary:
             special[phrase] = sounds
     letters.update((letter, _usual(letters[letter], times[letter])) for letter in times)
     return _Dictionary(letters, frozenset(phrases), special, longest)
+
+
+@cache
+def _by_ear() -> dict[str, str]:
+    """Blurred syllable -> letters."""
+    found: dict[str, str] = {}
+    for letter, sounds in _dictionary().letters.items():
+        if letter.encode("gb2312", "ignore"):
+            for blurred in dict.fromkeys(map(_blurred, sounds)):
+                found[blurred] = found.get(blurred, "") + letter
+    return found
+
+
+def _blurred(sound: str) -> str:
+    return re.sub(r"(?<=^[zcs])h|(?<=n)g$|^n(?=.)", lambda found: "l" if found[0] == "n" else "", sound)
 
 
 def _usual(sounds: Reading, times: Counter[str]) -> Reading:

@@ -1,0 +1,206 @@
+"""Did you mean: a query that finds something, close to one that finds nothing.
+
+A term that stands nowhere is changed in one place, and only what stands in a published speech is offered.
+First what sounds the same or nearly so (most typing is by pinyin), two neighbours swapped and a letter typed
+twice: these are few, and the index says of each at once whether it can stand. Only then is one place left open:
+the letters around it are looked up, and what stands in the gap is read from the texts. Such a find must also
+make a word where there was none, for many phrases differ in one letter and are both right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.search.asking import Reading
+from archive.search.letters import BARRIERS, Needle, needle
+from archive.search.query import Parsed, Term, parse
+from archive.search.results import QueryError
+from archive.search.selecting import choose
+from archive.text import pinyin, words
+
+MOST_LETTERS = 24  # of a term; a longer one is a sentence, and a mistake in it no reason to find nothing
+MOST_TERMS = 4  # that are corrected in one query
+MOST_READ = 10_000_000  # letters looked through for what stands in a gap: some 20 ms
+FINALISTS = 5  # corrections of a term that are tried in the whole query
+
+_SAME, _NEAR, _OPEN = range(3)  # how a correction was found, the best first
+
+
+def guess(reading: Reading, published: set[int], parsed: Parsed) -> str | None:
+    """A query like ``parsed`` that literally stands in a published speech, or None.
+
+    None, too, when each of its terms stands somewhere: then nothing is misspelled. ``published`` are the
+    keys of the speeches that readers may see.
+    """
+    archive = _Archive(reading, published)
+    unknown = [term for term in dict.fromkeys(parsed.terms) if not archive.holds(term.needle)]
+    if not 0 < len(unknown) <= MOST_TERMS:
+        return None
+    written = parsed.written
+    for term in unknown[:-1]:
+        best = next(iter(corrections(archive, term)), "")
+        if not best:
+            return None
+        written = written.replace(term.text, best, 1)
+    for better in corrections(archive, unknown[-1])[:FINALISTS]:
+        query = written.replace(unknown[-1].text, better, 1)
+        if archive.answers(query):
+            return query
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A correction: how it was found, and in how many published speeches it stands."""
+
+    letters: str
+    way: int
+    speeches: int
+
+
+def corrections(archive: _Archive, term: Term) -> list[str]:
+    """What stands in the archive and differs from the term in one place, the likeliest first."""
+    run = term.needle.letters
+    if not 2 <= len(run) <= MOST_LETTERS or not set(run).isdisjoint(BARRIERS):
+        return []
+    found = [*_by_sound(archive, run), *_rearranged(archive, run)]
+    if not found and len(run) > 3:
+        found = list(_in_gaps(archive, run))
+    return [one.letters for one in sorted(found, key=lambda one: (one.way, -one.speeches, one.letters))]
+
+
+class _Archive:
+    """What stands in the published speeches, each question asked once."""
+
+    def __init__(self, reading: Reading, published: set[int]) -> None:
+        self._reading = reading
+        self._published = published
+        self._live = {doc for doc in reading.docs if reading.entries[doc].pk in published}
+        self._frequency: dict[str, int] = {}
+        self._docs: dict[str, set[int]] = {}
+        self._left = MOST_READ
+
+    def holds(self, sought: Needle) -> int:
+        """In how many published speeches it stands."""
+        return len(self._reading.standing(sought) & self._live)
+
+    def answers(self, query: str) -> bool:
+        """Whether the whole query stands literally in some published speech."""
+        try:
+            found = choose(self._reading, parse(query).literal).literal
+        except QueryError:
+            return False
+        return not found.isdisjoint(self._live)
+
+    def may_stand(self, letters: str) -> bool:
+        return all(map(self.known, pairs(letters)))
+
+    def known(self, pair: str) -> bool:
+        if pair not in self._frequency:
+            self._frequency[pair] = self._reading.frequency("pairs", pair)
+        return self._frequency[pair] > 0
+
+    def in_gap(self, left: str, right: str) -> Counter[str]:
+        """Which letters stand between ``left`` and ``right``, and in how many published speeches."""
+        found: Counter[str] = Counter()
+        docs: set[int] | None = None
+        for pair in sorted(
+            {*pairs(left), *pairs(right)}, key=lambda pair: self._reading.frequency("pairs", pair)
+        ):
+            docs = self._holding(pair) if docs is None else docs & self._holding(pair)
+        for doc in sorted(docs or ()):
+            letters = self._reading.text(doc)[0]
+            self._left -= len(letters)
+            if self._left < 0:
+                break
+            found.update(set(_gaps(letters, left, right)))
+        return found
+
+    def _holding(self, pair: str) -> set[int]:
+        if pair not in self._docs:
+            self._docs[pair] = self._live.intersection(self._reading.postings("pairs", pair)[0])
+        return self._docs[pair]
+
+
+def pairs(letters: str) -> list[str]:
+    return [letters[at : at + 2] for at in range(len(letters) - 1)]
+
+
+def _gaps(letters: str, left: str, right: str) -> Iterator[str]:
+    """The letter between each ``left`` and ``right``; never a barrier."""
+    size = len(left)
+    sought, back = (left, 0) if size >= len(right) else (right, size + 1)
+    at = letters.find(sought)
+    while at >= 0:
+        first = at - back
+        gap = letters[first + size : first + size + 1]
+        if first >= 0 and gap and gap not in BARRIERS and letters.startswith(right, first + size + 1):
+            if not left or letters.startswith(left, first):
+                yield gap
+        at = letters.find(sought, at + 1)
+
+
+def _by_sound(archive: _Archive, run: str) -> Iterator[_Found]:
+    """One letter replaced by another that is read the same, or nearly."""
+    for at, letter in enumerate(run):
+        for way, others in zip((_SAME, _NEAR), pinyin.alike(letter), strict=True):
+            for other in others:
+                better = run[:at] + other + run[at + 1 :]
+                if not archive.may_stand(better[max(0, at - 1) : at + 2]):
+                    continue
+                if speeches := _standing(archive, better):
+                    if len(run) > 2 or _is_word(better, 0):
+                        yield _Found(better, way, speeches)
+
+
+def _rearranged(archive: _Archive, run: str) -> Iterator[_Found]:
+    """Two neighbours swapped, or a letter typed twice."""
+    swapped = (run[:at] + run[at + 1] + run[at] + run[at + 2 :] for at in range(len(run) - 1))
+    for better in dict.fromkeys(swapped):
+        if (
+            better != run
+            and (len(run) > 2 or _is_word(better, 0))
+            and (speeches := _standing(archive, better))
+        ):
+            yield _Found(better, _NEAR, speeches)
+    doubled = (run[:at] + run[at + 1 :] for at in range(1, len(run)) if run[at] == run[at - 1])
+    for better in dict.fromkeys(doubled):
+        if len(run) > 3 and (speeches := _standing(archive, better)):
+            yield _Found(better, _NEAR, speeches)
+
+
+def _in_gaps(archive: _Archive, run: str) -> Iterator[_Found]:
+    """One letter replaced by any other, one added where that makes a word, or a stray one left out."""
+    unknown = {at for at, pair in enumerate(pairs(run)) if not archive.known(pair)}
+    for at in range(len(run)):
+        if unknown <= {at - 1, at} and _is_stray(run, at):
+            yield from _filled(archive, run[:at], run[at + 1 :])
+    for at in range(1, len(run)):
+        if unknown <= {at - 1} and (_is_stray(run, at) or _is_stray(run, at - 1)):
+            yield from _filled(archive, run[:at], run[at:])
+    for at in range(1, len(run) - 1):
+        better = run[:at] + run[at + 1 :]
+        if _is_stray(run, at) and (speeches := _standing(archive, better)):
+            yield _Found(better, _OPEN, speeches)
+
+
+def _filled(archive: _Archive, left: str, right: str) -> Iterator[_Found]:
+    for letter, speeches in archive.in_gap(left, right).items():
+        if _is_word(left + letter + right, len(left)):
+            yield _Found(left + letter + right, _OPEN, speeches)
+
+
+def _standing(archive: _Archive, letters: str) -> int:
+    return archive.holds(needle(letters)) if archive.may_stand(letters) else 0
+
+
+def _is_word(run: str, at: int) -> bool:
+    """Whether letter number ``at`` is part of a word of two letters or more."""
+    return any(word.start <= at < word.end and word.end - word.start > 1 for word in words.words(run))
+
+
+def _is_stray(run: str, at: int) -> bool:
+    """Whether letter number ``at`` belongs to no word."""
+    return not _is_word(run, at)
