@@ -36,7 +36,8 @@ def test_initials_are_the_first_letters_of_the_syllables(text: str, letters: str
 
 
 @pytest.mark.parametrize(
-    ("letter", "spelled"), [("重", ("zhong", "chong")), ("率", ("lu", "shuai")), ("大", ("da",)), ("女", ("nu",))]
+    ("letter", "spelled"),
+    [("重", ("zhong", "chong")), ("率", ("lu", "shuai")), ("大", ("da",)), ("女", ("nu",))],
 )
 def test_a_letter_that_no_phrase_holds_has_its_usual_readings(letter: str, spelled: tuple[str, ...]) -> None:
     assert pinyin.full(letter) == spelled
