@@ -138,10 +138,13 @@ def drain(wait: float = LOCK_WAIT) -> int:
         return 0
     done = 0
     with store().folder.lock(wait):
+        store().folder.tidy()
         generation = _generation()
         while rows := list(IndexChange.objects.all()[:BATCH]):
             pks = {row.speech_id for row in rows}
             store().write(generation, pks, map(document, indexable().filter(pk__in=pks)))
+            if generation != store().folder.named("CURRENT"):
+                store().publish(generation)
             _forget([row.pk for row in rows])
             done += len(pks)
     return done
@@ -154,16 +157,14 @@ def _forget(rows: list[int]) -> None:
 
 
 def _generation() -> Any:
-    """The live index; the first speeches of an archive begin one."""
+    """The live index; the first speeches of an archive begin one, which goes live with them in it."""
     try:
         return store().checked()
     except IndexUnavailable:
         pending = IndexChange.objects.values("speech_id")
         if store().folder.current() or Speech.objects.published().exclude(pk__in=pending).exists():
             raise
-        generation = store().create()
-        store().publish(generation)
-        return generation
+        return store().create()
 
 
 def settle(pks: Iterable[int] | None) -> None:
@@ -187,6 +188,7 @@ def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int
     """
     held = store()
     with held.folder.lock():
+        held.folder.tidy()
         marked = list(IndexChange.objects.values_list("pk", flat=True))
         generation = held.create()
         speeches = iter(watch(indexable().iterator(chunk_size=BATCH)))
@@ -218,11 +220,17 @@ def status() -> IndexStatus:
 
 
 def problems() -> list[str]:
-    """Every difference between index and database, a sentence each; [] when they agree."""
+    """Every damaged file of the index, else every difference between it and the database, a sentence each.
+
+    [] when all is well. Every byte of the index is read, whatever this process has seen of it before.
+    """
     try:
+        damaged = store().damage() if _needed() else []
         entries = _entries()
     except IndexUnavailable as error:
         return [str(error)]
+    if damaged:
+        return damaged
     known = {entry.pk: entry.fingerprint for entry in entries}
     found = [f"讲话 {pk} 在索引中有多份。" for pk in _twice(entry.pk for entry in entries)]
     speeches = indexable().prefetch_related(None).defer("text", "closing")
@@ -236,14 +244,16 @@ def problems() -> list[str]:
 
 
 def _entries() -> list[Entry]:
-    """What the live index holds; an archive that is still empty needs none."""
-    try:
-        with store().view() as view:
-            return [view.entries[doc] for doc in view.docs]
-    except IndexUnavailable:
-        if store().folder.current() or Speech.objects.published().exists():
-            raise
+    """What the live index holds."""
+    if not _needed():
         return []
+    with store().view() as view:
+        return [view.entries[doc] for doc in view.docs]
+
+
+def _needed() -> bool:
+    """An archive that is still empty needs no index."""
+    return store().folder.current() is not None or Speech.objects.published().exists()
 
 
 def _twice(pks: Iterable[int]) -> list[int]:
@@ -252,7 +262,9 @@ def _twice(pks: Iterable[int]) -> list[int]:
 
 
 def repair() -> list[str]:
-    """Make index and database agree; what is still wrong afterwards."""
+    """Make index and database agree, and remove what a crash has left; what is still wrong afterwards."""
+    with store().folder.lock():
+        store().folder.tidy()
     try:
         drain()
     except IndexUnavailable:

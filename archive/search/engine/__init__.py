@@ -1,7 +1,10 @@
 """The embedded engine: everything that knows Whoosh (2.7.4). The rest of the room sees Store and View.
 
 fields    what is kept of a speech, as Whoosh fields
+disk      files that survive a power cut, and how to see that one has changed
+record    what a commit consists of, hashed
 folder    generations on disk: which one is current, who may write
+writing   a commit, step by step
 store     one process's hold on the index: reading (View) and writing
 view      one state of the index, read fast
 backend   Haystack's door: SpeechEngine, so that its commands work

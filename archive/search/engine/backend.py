@@ -39,8 +39,8 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
         pks = [speech.pk for speech in speeches]
         store = self.store
         with store.folder.lock():
-            generation = self._checked("NEXT") or self._checked("CURRENT") or self._start()
-            filling = generation == store.folder.current("NEXT")
+            generation = self._checked("NEXT") or self._checked("CURRENT") or store.begin()
+            filling = generation == store.folder.named("NEXT")
             store.write(generation, pks, [index.document(speech) for speech in speeches])
             if filling and documents(generation) < index.index_queryset().count():
                 return
@@ -56,8 +56,7 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Begin anew: readers are without an index (and find slowly, in the database) until it is filled."""
         with self.store.folder.lock():
-            self._start()
-            self.store.folder.unpoint("CURRENT")
+            self.store.clear()
 
     def search(self, query_string: str, **kwargs: Any) -> dict[str, Any]:
         from archive.search.selecting import select
@@ -79,11 +78,6 @@ class SpeechBackend(WhooshSearchBackend):  # type: ignore[misc]
             return self.store.checked(name)
         except IndexUnavailable:
             return None
-
-    def _start(self) -> Any:
-        generation = self.store.create()
-        self.store.folder.point(generation, "NEXT")
-        return generation
 
 
 class SpeechSearchQuery(BaseSearchQuery):  # type: ignore[misc]

@@ -7,19 +7,19 @@ The lock file lies beside the index, not in it: whoever removes the index must n
 from __future__ import annotations
 
 import fcntl
-import json
-import os
-import shutil
+import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
+from archive.search.engine.disk import put, remove, sync
+from archive.search.engine.record import NAME, Record
 from archive.search.results import IndexUnavailable
 
 LOCK_WAIT = 60.0  # seconds; a commit takes tenths of one, a merge of a large archive more
 _LOCK_POLL = 0.01  # seconds
+_POINTER = re.compile(r"g\d{6,}\n")
 
 
 class Folder:
@@ -42,71 +42,88 @@ class Folder:
                     if time.monotonic() > deadline:
                         raise IndexUnavailable(f"索引被占用超过 {wait:.0f} 秒，请稍后再试。") from None
                     time.sleep(_LOCK_POLL)
-            yield  # closing the file frees the lock, whatever happens
+            try:
+                yield
+            finally:  # closing alone would not free it while a forked process has the file open too
+                fcntl.flock(file, fcntl.LOCK_UN)
 
-    def current(self, name: str = "CURRENT") -> Path | None:
-        """The generation that CURRENT (or NEXT) names, if there is one."""
+    def named(self, name: str) -> Path | None:
+        """The generation that CURRENT (or NEXT) names, whether it is there or not."""
         try:
-            return self.path / (self.path / name).read_text(encoding="ascii").strip()
-        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+            content = (self.path / name).read_bytes().decode("ascii")
+        except (OSError, UnicodeDecodeError):
             return None
+        return self.path / content[:-1] if _POINTER.fullmatch(content) else None
 
-    def create(self, manifest: dict[str, Any]) -> Path:
-        """A new, empty generation; nobody reads it before ``point`` names it."""
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        numbers = [int(path.name[1:]) for path in self.path.glob("g[0-9]*")]
+    def current(self) -> Path | None:
+        """The live generation: the one that CURRENT names or, when that is lost, the newest that was live."""
+        named = self.named("CURRENT")
+        if named is not None and named.is_dir() and _was_live(named) is not False:
+            return named
+        for generation in self._generations():
+            live = _was_live(generation)
+            if live is not False:  # an older one would be out of date
+                return generation if live else None
+        return None
+
+    def lost(self) -> str:
+        """What is wrong with CURRENT, while there is an index all the same."""
+        current = self.current()
+        if current is None or current == self.named("CURRENT"):
+            return ""
+        return f"索引的 CURRENT 文件已损坏或不见了，暂用 {current.name}。"
+
+    def create(self) -> Path:
+        """A new, empty folder; nobody reads it before ``point`` names it."""
+        if not self.path.is_dir():
+            self.path.mkdir(parents=True, mode=0o700)
+            sync(self.path.parent)
+        numbers = [int(generation.name[1:]) for generation in self._generations()]
         generation = self.path / f"g{max(numbers, default=0) + 1:06d}"
         generation.mkdir(mode=0o700)
-        self._write(generation / "manifest.json", json.dumps(manifest))
+        sync(self.path)
         return generation
-
-    def manifest(self, generation: Path) -> dict[str, Any]:
-        try:
-            found = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def seal(self, generation: Path) -> None:
-        """Note how long each file is, after a commit."""
-        sizes = {path.name: path.stat().st_size for path in generation.glob("MAIN_*.*")}
-        self._write(generation / "sizes.json", json.dumps(sizes))
-
-    def broken(self, generation: Path) -> list[str]:
-        """The files that are there but not as long as they were.
-
-        One that is gone Whoosh misses itself; one that is new was committed just before a crash.
-        """
-        try:
-            sizes = json.loads((generation / "sizes.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return []
-        now = {path.name: path.stat().st_size for path in generation.glob("MAIN_*.*")}
-        return [name for name, size in now.items() if sizes.get(name, size) != size]
 
     def point(self, generation: Path, name: str = "CURRENT") -> None:
         """Let ``name`` name this generation, in one step that survives a power cut."""
-        self._write(self.path / name, f"{generation.name}\n")
+        put(self.path / name, f"{generation.name}\n")
 
     def unpoint(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
 
-    def prune(self) -> None:
-        """Remove the generations that nothing names."""
-        named = {self.current(), self.current("NEXT")}
-        for generation in self.path.glob("g[0-9]*"):
-            if generation not in named:
-                shutil.rmtree(generation, ignore_errors=True)
+    def keep(self, *generations: Path | None) -> None:
+        """Remove all other generations."""
+        for generation in self._generations():
+            if generation not in generations:
+                with suppress(OSError):  # it does no harm, and the next writer tries again
+                    remove(generation)
 
-    def _write(self, path: Path, content: str) -> None:
-        draft = path.with_name(f"{path.name}.tmp")
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    def tidy(self) -> None:
+        """Remove what a crash has left, and let CURRENT name the live generation again. Under the lock."""
+        for draft in self.path.glob("*.tmp"):
+            remove(draft)
+        current = self.current()
+        if current is not None:
+            if current != self.named("CURRENT"):
+                self.point(current)
+            self.keep(current, self.named("NEXT"))
+
+    def _generations(self) -> list[Path]:
+        """Newest first."""
+        found = [path for path in self.path.glob("g*") if _POINTER.fullmatch(f"{path.name}\n")]
+        return sorted(found, key=lambda path: int(path.name[1:]), reverse=True)
+
+
+def clean(generation: Path, record: Record) -> None:
+    """Remove what the record does not name: half commits and those that others have replaced."""
+    for path in generation.iterdir():
+        if path.name != NAME and path.name not in record.files:
+            remove(path)
+
+
+def _was_live(generation: Path) -> bool | None:
+    """Whether it has ever been CURRENT; None when it cannot say."""
+    try:
+        return Record.read(generation).ready
+    except IndexUnavailable:
+        return None

@@ -2,54 +2,44 @@
 
 Whoosh searchers are not thread-safe and opening one costs milliseconds, so a process keeps one view open
 and hands it to one thread at a time; under the interpreter lock waiting costs nothing that sharing would
-save. Segments are written loose (``compound=False``): a compound one is copied into memory when opened.
+save.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
-from whoosh.writing import OPTIMIZE, SegmentWriter
+from whoosh.index import TOC
 
-from archive.search.engine.codec import TallyCodec, TallyPool
-from archive.search.engine.fields import SCHEMA_VERSION, Document, prepared, schema
-from archive.search.engine.folder import Folder
+from archive.search.engine.disk import Files, Signature, signature
+from archive.search.engine.fields import Document, schema
+from archive.search.engine.folder import Folder, clean
+from archive.search.engine.record import NAME, Record, Verified
 from archive.search.engine.view import CURE, View, reading
+from archive.search.engine.writing import Index, Writer
 from archive.search.results import IndexUnavailable
 
-MAX_SEGMENTS = 12  # beyond it, small ones are merged at the next commit
-MERGE_DOCUMENTS = 100  # a commit inside a request merges no more than this many, some tenths of a second
+LOOK_AGAIN = 1.0  # seconds between two looks at every file of the index; a look costs 1 µs a file
+TRIES = 5  # at opening what writers may be replacing
 
-_WORDS = "jieba 0.42.1, stock dictionary, no HMM"
+Seen = tuple[Signature | None, Signature | None]  # CURRENT and the record
 
 
-class Files(FileStorage):  # type: ignore[misc]
-    """A generation's files; ``close`` closes whatever was opened, however Whoosh left it."""
+class Held(NamedTuple):
+    """An open index, what it was opened from, and what the disk looked like just before."""
 
-    def __init__(self, generation: Path) -> None:
-        super().__init__(str(generation))
-        self._opened: list[Any] = []
-
-    def open_file(self, name: str, **kwargs: Any) -> Any:
-        file = super().open_file(name, **kwargs)
-        self._opened.append(file)
-        return file
-
-    def index(self) -> FileIndex:
-        return FileIndex(self, schema=schema())
-
-    def close(self) -> None:
-        for file in self._opened:
-            file.file.close()
-        self._opened.clear()
+    view: View
+    generation: Path
+    record: Record
+    seen: Seen
 
 
 class Store:
@@ -58,7 +48,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.folder = Folder(path)
         self._turn = threading.RLock()
-        self._view: View | None = None
+        self._held: Held | None = None
+        self._look_again = 0.0
+        self._verified: dict[Path, Verified] = {}
         self._pid = os.getpid()
 
     # Reading
@@ -67,10 +59,7 @@ class Store:
     def view(self) -> Iterator[View]:
         """The index as it is now, for this thread alone. IndexUnavailable when it cannot be read."""
         with self._turn:
-            try:
-                view = self._fresh()
-            except IndexUnavailable:
-                view = self._fresh()  # a rebuild may just have switched; the second time it counts
+            view = self._fresh()
             try:
                 yield view
             except IndexUnavailable:
@@ -78,34 +67,61 @@ class Store:
                 raise
 
     def _fresh(self) -> View:
-        generation = self.checked()
-        with reading():
-            return self._opened(generation)
-
-    def _opened(self, generation: Path) -> View:
         if os.getpid() != self._pid:  # after a fork the open files share their position with the parent's
-            self._view, self._pid = None, os.getpid()
-        latest = TOC._latest_generation(Files(generation), "MAIN")
-        if latest < 0:
-            raise IndexUnavailable(f"索引缺少目录文件。{CURE}")
-        if self._view is None or self._view.generation != (generation.name, latest):
-            known = self._view.leaves if self._view and self._view.generation[0] == generation.name else {}
-            if broken := self.folder.broken(generation):
-                raise IndexUnavailable(f"索引文件 {broken[0]} 已损坏。{CURE}")
-            files = Files(generation)
+            self._held, self._pid = None, os.getpid()
+        if self._held is not None and self._unchanged(self._held):
+            return self._held.view
+        for _ in range(TRIES):
+            seen = self._look()
             try:
-                view = View(files.index().reader(), (generation.name, latest), known, files.close)
+                return self._opened(seen)
+            except IndexUnavailable:
+                self._forget()
+                if self._look() == seen:  # else a commit or a rebuild has just replaced it
+                    raise
+        raise IndexUnavailable(f"索引一再变动，没有打开。{CURE}")
+
+    def _unchanged(self, held: Held) -> bool:
+        """Two looks at the disk; once a second, a look at every file."""
+        if self._look() != held.seen:
+            return False
+        now = time.monotonic()
+        if now < self._look_again:
+            return True
+        self._look_again = now + LOOK_AGAIN
+        return not self._memory(held.generation).changed(held.record)
+
+    def _look(self) -> Seen:
+        """Which CURRENT and which record there are; both change by being replaced."""
+        generation = self._held.generation if self._held else self.folder.current()
+        record = signature(generation / NAME) if generation else None
+        return signature(self.folder.path / "CURRENT"), record
+
+    def _opened(self, seen: Seen) -> View:
+        generation = self.checked()
+        record = Record.read(generation)
+        signatures = self._memory(generation).signatures(record)
+        key = (f"{generation.name} {record.digest}", record.toc)  # another one also when all begins anew
+        view = self._held.view if self._held else None
+        if view is None or view.generation != key:
+            files = Files(generation, signatures)
+            try:
+                with reading():
+                    view = View(Index(files, record).reader(), key, view.leaves if view else {}, files.close)
+                if len(view.docs) != record.documents:
+                    raise IndexUnavailable(f"索引的篇数不对。{CURE}")
             except BaseException:
                 files.close()
                 raise
             self._forget()
-            self._view = view
-        return self._view
+        self._held = Held(view, generation, record, seen)
+        self._look_again = time.monotonic() + LOOK_AGAIN
+        return view
 
     def _forget(self) -> None:
-        if self._view is not None:
-            self._view.close()
-            self._view = None
+        if self._held is not None:
+            self._held.view.close()
+            self._held = None
 
     def close(self) -> None:
         with self._turn:
@@ -113,58 +129,86 @@ class Store:
 
     def checked(self, name: str = "CURRENT") -> Path:
         """The current (or NEXT) generation, known to be of this version."""
-        generation = self.folder.current(name)
+        generation = self.folder.current() if name == "CURRENT" else self.folder.named(name)
         if generation is None or not generation.is_dir():
             raise IndexUnavailable(f"还没有索引。{CURE}")
-        if self.folder.manifest(generation) != _manifest():
-            raise IndexUnavailable(f"索引属于另一个版本。{CURE}")
+        Record.read(generation).check_version()
         return generation
+
+    def damage(self) -> list[str]:
+        """What is wrong with the files of the live index, a sentence each; all of them are hashed afresh."""
+        while True:
+            generation = self.checked()
+            record = Record.read(generation)
+            found = list(Verified(generation).problems(record))
+            if found and Record.read(self.checked()).digest != record.digest:
+                continue  # a commit has removed what the older one named
+            if found:
+                self.close()
+                self._verified.pop(generation, None)
+            return [lost, *found] if (lost := self.folder.lost()) else found
+
+    def _memory(self, generation: Path) -> Verified:
+        return self._verified.setdefault(generation, Verified(generation))
 
     # Writing; all of it under ``folder.lock()``
 
     def create(self) -> Path:
         """An empty index in a generation of its own."""
-        generation = self.folder.create(_manifest())
-        Files(generation).create_index(schema())
+        generation = self.folder.create()
+        files = Files(generation, {})
+        try:
+            TOC.create(files, schema())
+            self._commit(generation, Record(-1, 0, {}), 0, [])
+        finally:
+            files.close()
         return generation
 
     def write(
         self, generation: Path, remove: Iterable[int], add: Iterable[Document], optimize: bool = False
     ) -> None:
         """Replace documents in one commit: all of it happens, or nothing."""
-        files = Files(generation)
+        record = Record.read(generation)
+        record.check_version()
+        clean(generation, record)
+        files = Files(generation, self._memory(generation).signatures(record))
         try:
-            with reading():
-                writer = SegmentWriter(files.index(), codec=TallyCodec(), compound=False)
-            self._fill(writer, remove, add, optimize)
-            self.folder.seal(generation)
+            writer = Writer(
+                Index(files, record), lambda toc, segments: self._commit(generation, record, toc, segments)
+            )
+            writer.fill(remove, add, optimize)
         finally:
             files.close()
 
-    def _fill(
-        self, writer: SegmentWriter, remove: Iterable[int], add: Iterable[Document], optimize: bool
-    ) -> None:
-        writer.pool = TallyPool()
-        try:
-            with reading():
-                gone = _numbers(writer, remove)
-            for doc in gone:
-                writer.delete_document(doc)
-            for document in add:
-                columns, tallies = prepared(document)
-                for field, tally in tallies.items():
-                    writer.pool.tally(field, writer.docnum, tally)
-                writer.add_document(**columns)
-            writer.commit(mergetype=OPTIMIZE if optimize else _merge_few)
-        except BaseException:
-            _abandon(writer)
-            raise
+    def _commit(self, generation: Path, old: Record, toc: int, segments: list[Any]) -> None:
+        """Everything is on the disk: write the record, then remove what only the older one names."""
+        record = replace(old, toc=toc, documents=sum(segment.doc_count() for segment in segments), digest="")
+        stems = {segment.segment_id() for segment in segments}
+        names = sorted(path.name for path in generation.glob("MAIN_*.*") if path.name.split(".")[0] in stems)
+        files = self._memory(generation).commit([*names, record.table], old)
+        record = replace(record, files=files).write(generation)
+        with suppress(OSError):  # it has happened; the next writer removes what is left
+            clean(generation, record)
 
     def publish(self, generation: Path) -> None:
-        """Let readers have this generation from now on; any other that is being filled is given up."""
+        """Let readers have this generation from now on; any other goes, also one that is being filled."""
+        replace(Record.read(generation), ready=True).write(generation)
         self.folder.point(generation)
         self.folder.unpoint("NEXT")
-        self.folder.prune()
+        self.folder.keep(generation)
+        self._verified = {generation: self._memory(generation)}
+
+    def begin(self) -> Path:
+        """An empty index that NEXT names; the live one stays until it has been filled and published."""
+        generation = self.create()
+        self.folder.point(generation, "NEXT")
+        return generation
+
+    def clear(self) -> None:
+        """The same without the live one."""
+        generation = self.begin()
+        self.folder.unpoint("CURRENT")
+        self.folder.keep(generation)
 
 
 @cache
@@ -175,47 +219,4 @@ def open_store(path: str) -> Store:
 
 def documents(generation: Path) -> int:
     """How many documents a generation holds."""
-    return int(Files(generation).index().doc_count())
-
-
-def _manifest() -> dict[str, Any]:
-    return {"schema": SCHEMA_VERSION, "words": _WORDS}
-
-
-def _numbers(writer: SegmentWriter, pks: Iterable[int]) -> list[int]:
-    """The numbers of the live documents of these speeches."""
-    wanted = [str(pk).encode() for pk in pks]
-    if not wanted or not writer.segments:
-        return []
-    reader = writer.reader()
-    found: list[int] = []
-    for pk in wanted:
-        if ("id", pk) in reader:
-            found += reader.postings("id", pk).all_ids()
-    return found
-
-
-def _merge_few(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """A merge policy of bounded cost: when there are many segments, merge the small ones."""
-    if len(segments) < MAX_SEGMENTS:
-        return segments
-    merged = 0
-    kept = []
-    for segment in sorted(segments, key=lambda segment: segment.doc_count_all()):
-        merged += segment.doc_count_all()
-        if merged > MERGE_DOCUMENTS:
-            kept.append(segment)
-            continue
-        reader = FileIndex._reader(writer.storage, writer.schema, [segment], writer.generation)
-        writer.add_reader(reader)
-    return kept
-
-
-def _abandon(writer: SegmentWriter) -> None:
-    """Give the writer up; Whoosh 2.7.4 keeps its lock after a failed commit unless told."""
-    if not writer.is_closed:
-        try:
-            writer.cancel()
-        finally:
-            if writer.writelock and writer.writelock.fd is not None:
-                writer.writelock.release()
+    return Record.read(generation).documents

@@ -1,0 +1,133 @@
+"""The record of a commit: which files make up the index, and what is in them.
+
+Written last, in one step: before it is there the commit has not happened, and what it does not name is litter.
+Whoever opens the index opens what the record names and nothing else, and each file only after its SHA-256 has
+been seen to agree. Files of an index never change once written, so a process hashes each of them once, and
+again when its signature (archive.search.engine.disk) is another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from archive.search.engine.disk import Signature, damaged, missing, put, sha256, signature
+from archive.search.engine.fields import SCHEMA_VERSION
+from archive.search.engine.view import CURE
+from archive.search.results import IndexUnavailable
+
+NAME = "COMMIT"
+WORDS = "jieba 0.42.1, stock dictionary, no HMM"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One commit. ``files``: size and SHA-256 by name; ``toc`` is the number of Whoosh's table of contents.
+
+    ``ready`` tells an index that has been live from one that is still being filled.
+    """
+
+    toc: int
+    documents: int
+    files: dict[str, list[int | str]]
+    ready: bool = False
+    schema: int = SCHEMA_VERSION
+    words: str = WORDS
+    digest: str = field(default="", compare=False)
+
+    @property
+    def table(self) -> str:
+        """The file that holds the table of contents."""
+        return f"_MAIN_{self.toc}.toc"
+
+    @classmethod
+    def read(cls, generation: Path) -> Record:
+        """IndexUnavailable when there is none, or it is not as it was written."""
+        try:
+            lines = (generation / NAME).read_bytes().split(b"\n")
+        except OSError as error:
+            if (generation / "manifest.json").exists():  # before 0.2 there were no records
+                raise IndexUnavailable(f"索引属于另一个版本。{CURE}") from None
+            raise IndexUnavailable(missing(f"{generation.name}/{NAME}")) from error
+        if len(lines) != 3 or lines[2] or hashlib.sha256(lines[0]).hexdigest().encode() != lines[1]:
+            raise IndexUnavailable(damaged(f"{generation.name}/{NAME}"))
+        try:
+            record = cls(**json.loads(lines[0]), digest=lines[1].decode())
+        except (TypeError, ValueError):  # a later version knows other facts
+            raise IndexUnavailable(f"索引属于另一个版本。{CURE}") from None
+        return record
+
+    def write(self, generation: Path) -> Record:
+        """Make this the commit that counts; what it names must be durable already."""
+        facts = asdict(self)
+        del facts["digest"]
+        line = json.dumps(facts)
+        digest = hashlib.sha256(line.encode()).hexdigest()
+        put(generation / NAME, f"{line}\n{digest}\n")
+        return replace(self, digest=digest)
+
+    def check_version(self) -> None:
+        """IndexUnavailable when code of another version wrote the index."""
+        if (self.schema, self.words) != (SCHEMA_VERSION, WORDS):
+            raise IndexUnavailable(f"索引属于另一个版本。{CURE}")
+
+
+class Verified:
+    """What one process knows of the files of a generation: which content was seen behind which signature."""
+
+    def __init__(self, generation: Path) -> None:
+        self._path = generation
+        self._known: dict[str, tuple[Signature, str]] = {}
+
+    def signatures(self, record: Record) -> dict[str, Signature]:
+        """The files of a commit, each as it was when its hash agreed. IndexUnavailable when one does not."""
+        for problem in self.problems(record):
+            raise IndexUnavailable(problem)
+        return {name: self._known[name][0] for name in record.files}
+
+    def problems(self, record: Record) -> Iterator[str]:
+        """A sentence for each file that is not as the record says."""
+        self._known = {name: known for name, known in self._known.items() if name in record.files}
+        for name, (_, digest) in record.files.items():
+            found = self.digest(name)
+            if found != digest:
+                shown = f"{self._path.name}/{name}"
+                yield damaged(shown) if found else missing(shown)
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of a file, hashed when it has not been or has changed; "" when it is gone."""
+        path = self._path / name
+        for _ in range(3):
+            seen = signature(path)
+            if seen is None:
+                break
+            known = self._known.get(name)
+            if known and known[0] == seen:
+                return known[1]
+            try:
+                self._known[name] = (seen, sha256(path))
+            except FileNotFoundError:
+                break
+        return ""
+
+    def changed(self, record: Record) -> bool:
+        """Whether a file is not the one that was hashed. A look at each, not into it."""
+        known = self._known
+        return any(
+            name not in known or signature(self._path / name) != known[name][0] for name in record.files
+        )
+
+    def commit(self, names: list[str], old: Record) -> dict[str, list[int | str]]:
+        """Size and SHA-256 of the files of a new commit; of those that ``old`` has, as it has them."""
+        entries: dict[str, list[int | str]] = {}
+        for name in names:
+            if name in old.files:
+                entries[name] = old.files[name]
+            else:
+                if not (digest := self.digest(name)):
+                    raise IndexUnavailable(missing(f"{self._path.name}/{name}"))
+                entries[name] = [self._known[name][0][1], digest]
+        return entries
