@@ -6,28 +6,248 @@ the page are opened; by context, the letters around every place are compared, wh
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from archive.models import Speech
-from archive.search import places
 from archive.search.asking import Reading, ask
 from archive.search.counting import counted, own_text
-from archive.search.engine import Entry
-from archive.search.index import fingerprint, letters_of
-from archive.search.letters import BARRIERS, Letters, needle
+from archive.search.letters import BARRIERS, needle
+from archive.search.lines import LINES_A_PAGE, Line, Pick, Source, lines
 from archive.search.matching import Occurrence, occurrences
 from archive.search.narrowing import narrow
 from archive.search.query import Parsed, parse
 from archive.search.results import Filters, QueryError
 from archive.search.selecting import choose
 
-Side = Literal["date", "left", "right"]
-SIDES: tuple[Side, ...] = get_args(Side)
-LINES_A_PAGE = 50
-MAX_SORTED = 50_000  # places whose contexts are compared, and lines of one file
+Order = Literal["date", "left", "right"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+MAX_LINES = 50_000  # places whose contexts are compared; lines of one file
+_COMPARED = 24  # letters, as far as a line shows
+_NEIGHBOURS = 8
+_TOGETHER = 2  # letters of a neighbour: most words have two
+
+Neighbours = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineQuery:
+    """What a reader asked for. ``page`` counts from 1."""
+
+    raw: str
+    filters: Filters = field(default_factory=Filters)
+    sort: Order = "date"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """One page of lines. ``total`` counts the places, ``speeches`` the texts they are in.
+
+    ``sort`` is the order they are in: "date" when there are too many to compare their contexts
+    (``unsorted``). ``before`` and ``behind``: the commonest two letters there, with how often; empty when
+    the query is more than one run. Of a query that stands nowhere, ``elsewhere`` counts the places that the
+    filters leave out, and ``loosely`` the speeches that hold its words, or most of them.
+    """
+
+    raw: str
+    explained: str = ""
+    warnings: tuple[str, ...] = ()
+    total: int = 0
+    speeches: int = 0
+    page: int = 1
+    pages: int = 0
+    sort: Order = "date"
+    unsorted: bool = False
+    lines: tuple[Line, ...] = ()
+    before: Neighbours = ()
+    behind: Neighbours = ()
+    facets: dict[str, Neighbours] = field(default_factory=dict)
+    elsewhere: int = 0
+    loosely: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What only the index knows."""
+
+    total: int
+    speeches: int
+    sort: Order
+    facets: dict[str, Neighbours]
+    sources: list[Source]
+    before: Neighbours = ()
+    behind: Neighbours = ()
+    elsewhere: int = 0
+    loosely: int = 0
+
+
+def find_lines(query: LineQuery) -> Concordance:
+    """One page of lines. QueryError for a query that find() would refuse and for a page that is not there."""
+    parsed = parse(query.raw)
+    if not parsed.wanted:
+        _turn_to(query.page, 0)
+        return Concordance(query.raw, warnings=(*parsed.repairs, parsed.problem))
+    asked = ask(lambda reading, published: _look(reading, published, query, parsed))
+    looked = asked.answer
+    found = sorted(lines(looked.sources, parsed.literal, parsed.raw), key=lambda ranked: ranked[0])
+    return Concordance(
+        raw=query.raw,
+        explained=parsed.literal.explained,
+        warnings=(*parsed.repairs, *([asked.degraded] if asked.degraded else [])),
+        total=looked.total,
+        speeches=looked.speeches,
+        page=query.page,
+        pages=-(-looked.total // LINES_A_PAGE),
+        sort=looked.sort,
+        unsorted=looked.sort != query.sort,
+        lines=tuple(line for _rank, line in found),
+        before=looked.before,
+        behind=looked.behind,
+        facets=looked.facets,
+        elsewhere=looked.elsewhere,
+        loosely=looked.loosely,
+    )
+
+
+def every_line(query: LineQuery) -> Iterator[Line]:
+    """All lines in the order asked for, whatever page. QueryError when they are more than a file may have."""
+    parsed = parse(query.raw)
+    if not parsed.wanted:
+        raise QueryError("q", parsed.problem)
+    looked = ask(lambda reading, published: _look(reading, published, query, parsed, whole=True)).answer
+    found = lines(looked.sources, parsed.literal, parsed.raw)
+    if query.sort == "date":
+        return (line for _rank, line in found)
+    return (line for _rank, line in sorted(found, key=lambda ranked: ranked[0]))
+
+
+def _look(
+    reading: Reading, published: set[int], query: LineQuery, parsed: Parsed, whole: bool = False
+) -> _Looked:
+    """Everything that needs the index: the counts, and the places of the page, or of all pages."""
+    counts = counted(reading, published, parsed)
+    narrowed = narrow(reading.entries, counts, query.filters)
+    entries = reading.entries
+    docs = sorted(narrowed.docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
+    total = sum(counts[doc] for doc in docs)
+    _turn_to(query.page, -(-total // LINES_A_PAGE))
+    if whole and total > MAX_LINES:
+        raise QueryError("q", too_many(total))
+    if not total:
+        loosely = narrow(entries, _answering(reading, published, parsed), query.filters).docs
+        elsewhere = sum(counts.values())
+        return _Looked(0, 0, query.sort, narrowed.facets, [], elsewhere=elsewhere, loosely=len(loosely))
+    first = 0 if whole else (query.page - 1) * LINES_A_PAGE
+    last = total if whole else min(total, first + LINES_A_PAGE)
+    looker = _Places(reading, parsed.literal, docs)
+    if total > MAX_LINES:
+        sources = looker.by_date(counts, first, last)
+        return _Looked(total, len(docs), "date", narrowed.facets, sources)
+    if query.sort == "date":
+        sources = looker.by_date(counts, first, last)
+    else:
+        sources = looker.by_context(query.sort, first, last)
+    before, behind = looker.neighbours() if not whole and _one_run(parsed) else ((), ())
+    return _Looked(total, len(docs), query.sort, narrowed.facets, sources, before, behind)
+
+
+def _turn_to(page: int, pages: int) -> None:
+    """Refuse a page that the answer does not have; an answer without lines has its first."""
+    if not 1 <= page <= max(1, pages):
+        raise QueryError("page", f"没有第 {page} 页，最后一页是第 {max(1, pages)} 页。")
+
+
+def too_many(total: int) -> str:
+    """Why there is no file of so many lines, and what helps."""
+    return f"共有 {total:,} 处，一个文件最多 {MAX_LINES:,} 处。请限定年份、讲话人，或者把词写长一些。"
+
+
+def _answering(reading: Reading, published: set[int], parsed: Parsed) -> Iterable[int]:
+    """What the search page would show."""
+    return [doc for doc in choose(reading, parsed).loose if reading.entries[doc].pk in published]
+
+
+def _one_run(parsed: Parsed) -> bool:
+    """Whether the query is one run of letters and nothing else, so that a neighbour can be added to it."""
+    return len(parsed.sought) == 1 and parsed.terms[0].needle.letters == needle(parsed.raw).letters
+
+
+class _Places:
+    """The places of a query in documents that stand in the order of their dates."""
+
+    def __init__(self, reading: Reading, literal: Parsed, docs: list[int]) -> None:
+        self._reading = reading
+        self._literal = literal
+        self._docs = docs
+        self._known: dict[int, list[Occurrence]] = {}
+
+    def _of(self, doc: int) -> list[Occurrence]:
+        if doc not in self._known:
+            self._known[doc] = occurrences(self._literal, *own_text(self._reading, doc))
+        return self._known[doc]
+
+    def by_date(self, counts: dict[int, int], first: int, last: int) -> list[Source]:
+        """The places from number ``first`` to before ``last``; no other speech is opened."""
+        sources = []
+        passed = 0
+        for doc in self._docs:
+            low, high = max(first - passed, 0), min(last - passed, counts[doc])
+            if low < high:
+                found = self._of(doc)[low:high]
+                sources.append(
+                    self._source(doc, [Pick(passed + n, n, at) for n, at in enumerate(found, low)])
+                )
+            passed += counts[doc]
+        return sources
+
+    def by_context(self, side: Order, first: int, last: int) -> list[Source]:
+        """The same in the order of the letters read from the place outward; ties by date and place.
+
+        A sentence end and a redaction count as letters before all others, other marks not at all.
+        """
+        keys: list[str] = []
+        begins: list[int] = []  # which of the keys is the first of each document
+        for doc in self._docs:
+            begins.append(len(keys))
+            letters = own_text(self._reading, doc)[0]
+            if side == "right":
+                ends = (at.first + at.size for at in self._of(doc))
+                keys += [letters[end : end + _COMPARED] for end in ends]
+            else:
+                starts = (at.first for at in self._of(doc))
+                keys += [letters[max(0, start - _COMPARED) : start][::-1] for start in starts]
+        picked: dict[int, list[Pick]] = {}
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        for rank, number in enumerate(order[first:last], first):
+            at = bisect_right(begins, number) - 1
+            ordinal = number - begins[at]
+            doc = self._docs[at]
+            picked.setdefault(doc, []).append(Pick(rank, ordinal, self._of(doc)[ordinal]))
+        return [self._source(doc, picks) for doc, picks in picked.items()]
+
+    def _source(self, doc: int, picks: list[Pick]) -> Source:
+        return Source(self._reading.entries[doc], self._reading.letters(doc), tuple(picks))
+
+    def neighbours(self) -> tuple[Neighbours, Neighbours]:
+        """The commonest letters before and behind, as far as they stand in the same sentence."""
+        before: Counter[str] = Counter()
+        behind: Counter[str] = Counter()
+        for doc in self._docs:
+            letters = own_text(self._reading, doc)[0]
+            for at in self._of(doc):
+                end = at.first + at.size
+                before[letters[max(0, at.first - _TOGETHER) : at.first]] += 1
+                behind[letters[end : end + _TOGETHER]] += 1
+        return _commonest(before), _commonest(behind)
+
+
+def _commonest(found: Counter[str]) -> Neighbours:
+    whole = [
+        (letters, n)
+        for letters, n in found.items()
+        if len(letters) == _TOGETHER and not set(letters) & set(BARRIERS)
+    ]
+    return tuple(sorted(whole, key=lambda pair: (-pair[1], pair[0]))[:_NEIGHBOURS])
