@@ -6,8 +6,13 @@ asks whether one string stands in another.
 
 from __future__ import annotations
 
+import os
+import random
 import re
 import unicodedata
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,11 +25,13 @@ from archive.models import Speech
 from archive.search import Query
 from archive.search.engine import Store
 from archive.search.engine.fields import Document
+from archive.search.matching import count
 from archive.search.query import parse
 from archive.search.selecting import choose
 from archive.text import fold, fold_apart
 
 
+@cache
 def sentences(text: str) -> list[str]:
     """The letters of each sentence, as written."""
     return [
@@ -33,16 +40,31 @@ def sentences(text: str) -> list[str]:
     ]
 
 
-def holds(text: str, run: str) -> bool:
-    """Whether some sentence of the text holds the run, in one of its readings."""
-    return any(
-        piece in whole
-        for sentence in sentences(text)
-        for piece, whole in [
-            (fold(run), fold(sentence)),
-            (fold_apart(run) or fold(run), fold_apart(sentence) or fold(sentence)),
-        ]
-    )
+@dataclass(frozen=True)
+class Truth:
+    """A text's sentences, one a line, in both readings: what the index is judged by."""
+
+    folded: str
+    apart: str
+
+    @staticmethod
+    @cache
+    def of(text: str) -> Truth:
+        lines = "\n".join(sentences(text))
+        folded = fold(lines)
+        return Truth(folded, fold_apart(lines) or folded)
+
+    def places(self, run: str) -> set[int]:
+        """Where the run begins, in one of its readings."""
+        pieces = [(fold(run), self.folded), (fold_apart(run) or fold(run), self.apart)]
+        return {
+            match.start()
+            for piece, whole in pieces
+            for match in re.finditer(f"(?={re.escape(piece)})", whole)
+        }
+
+    def holds(self, run: str) -> bool:
+        return fold(run) in self.folded or (fold_apart(run) or fold(run)) in self.apart
 
 
 @st.composite
@@ -53,13 +75,53 @@ def runs(draw: st.DrawFn, texts: list[str]) -> str:
     return sentence[start : start + draw(st.integers(1, 16))]
 
 
-SEEDS = [
-    path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-]
+SEEDS = Path(__file__).parents[2] / "seeds"
+# Folders of texts of one's own to hold the promise against: ARCHIVE_TEST_CORPUS=folder, several with a colon.
+CORPORA = [Path(name) for name in os.environ.get("ARCHIVE_TEST_CORPUS", "").split(os.pathsep) if name]
+PHRASES = 2000
+
+
+def texts_of(folder: Path) -> list[str]:
+    """All texts with a letter in them."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
+    return [text for text in texts if any(sentences(text))]
+
+
+def phrases(texts: list[str], many: int) -> list[str]:
+    """Runs of 1 to 16 letters out of sentences, always the same; long texts give more of them."""
+    dice = random.Random(1949)
+    known = {text: list(filter(None, sentences(text))) for text in texts}
+    found = []
+    for text in dice.choices(texts, [len(text) for text in texts], k=many):
+        sentence = dice.choice(known[text])
+        start = dice.randrange(len(sentence))
+        found.append(sentence[start : start + dice.randint(1, 16)])
+    return found
+
+
+@pytest.mark.parametrize("folder", [SEEDS, *CORPORA], ids=lambda folder: folder.name)
+def test_thousands_of_phrases_are_found_and_counted_exactly(folder: Path, tmp_path: Path) -> None:
+    """Plain and in quotes; the places are counted as the pages count them."""
+    texts = texts_of(folder)
+    truths = [Truth.of(text) for text in texts]
+    wrong = []
+    with closing(archive_of(texts, tmp_path)) as store, store.view() as view:
+        for run in phrases(texts, PHRASES):
+            places = {
+                number: len(truth.places(run)) for number, truth in enumerate(truths) if truth.holds(run)
+            }
+            quoted = parse(f"“{run}”")
+            found = {
+                view.entries[doc].pk: count(quoted, *view.text(doc)) for doc in choose(view, quoted).loose
+            }
+            plain = {view.entries[doc].pk for doc in choose(view, parse(run)).literal}
+            if found != places or plain != places.keys():
+                wrong.append(f"{run} stands {places}, quoted finds {found}, plain finds {plain}")
+    assert not wrong
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(run=runs(SEEDS))
+@given(run=runs(texts_of(SEEDS)))
 @example("或")
 @example("XX")
 @example("79")
@@ -67,7 +129,7 @@ SEEDS = [
 @example("三基建设")
 @example("不忘初心牢记使命")
 def test_every_run_of_the_seeds_is_found_exactly_where_it_stands(seeds: list[Speech], run: str) -> None:
-    expected = {speech.pk for speech in seeds if holds(speech.text, run)}
+    expected = {speech.pk for speech in seeds if Truth.of(speech.text).holds(run)}
     quoted = search.find(Query(f"“{run}”"))
     assert not quoted.degraded
     assert {hit.id for hit in quoted.hits} == expected
@@ -89,11 +151,12 @@ archives = st.lists(
 def test_every_run_of_any_archive_is_found_exactly_where_it_stands(data: st.DataObject) -> None:
     texts = data.draw(archives)
     sought = data.draw(st.lists(runs(texts), min_size=1, max_size=12))
+    truths = [Truth.of(text) for text in texts]
     with TemporaryDirectory() as folder:
         store = archive_of(texts, Path(folder))
         with store.view() as view:
             for run in sought:
-                expected = {number for number, text in enumerate(texts) if holds(text, run)}
+                expected = {number for number, truth in enumerate(truths) if truth.holds(run)}
                 found = choose(view, parse(f"“{run}”")).loose
                 assert {view.entries[doc].pk for doc in found} == expected, run
                 assert {view.entries[doc].pk for doc in choose(view, parse(run)).literal} == expected, run
