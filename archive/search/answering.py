@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive.search.asking import Reading
 from archive.search.counting import own_text
 from archive.search.engine import Entry
+from archive.search.guessing import guess
+from archive.search.letters import Needle
 from archive.search.matching import count
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.query import Parsed, parse
-from archive.search.ranking import scores
+from archive.search.ranking import scores, weights
 from archive.search.results import Filters, Query, Sort
 from archive.search.selecting import Selection, choose
 
@@ -33,15 +35,18 @@ Key = tuple[Parsed, Filters, Sort]
 class Answer:
     """Documents with their scores, best first. ``unfiltered`` counts those found before any filter.
 
-    ``alone`` and ``relaxed`` as in Results; ``raw`` in them is what a query is typed as.
+    ``weights`` says how much the letters of each word say. The others are as in Results.
     """
 
     ranked: tuple[tuple[int, float], ...]
     facets: dict[str, tuple[tuple[str, int], ...]]
     exact: int
     partial: bool
+    few: bool
     unfiltered: int
     occurrences: int | None
+    weights: dict[str, float] = field(default_factory=dict)
+    suggestion: str | None = None
     alone: tuple[tuple[str, int], ...] = ()
     relaxed: tuple[tuple[str, int], ...] = ()
 
@@ -83,14 +88,18 @@ def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed
     selection = choose(reading, parsed) if parsed.wanted else Selection(set(), set(reading.docs))
     shown = _published(reading, selection.loose, published)
     narrowed = narrow(reading.entries, shown, query.filters)
-    ranked = _ranked(reading, parsed, query.sort, selection, narrowed)
+    known = weights(reading, parsed)
+    ranked = _ranked(reading, parsed, query.sort, selection, narrowed, known)
     answer = Answer(
         ranked=tuple(ranked),
         facets=narrowed.facets,
         exact=sum(doc in selection.literal for doc in narrowed.docs),
         partial=selection.partial and bool(ranked),
+        few=selection.few,
         unfiltered=len(shown),
         occurrences=_occurrences(reading, parsed, narrowed.docs),
+        weights={word.letters: weight for word, weight in known.items()},
+        suggestion=None if selection.literal else guess(reading, published, parsed),
     )
     if not parsed.wanted or (ranked and not answer.partial):
         return answer
@@ -107,21 +116,26 @@ def _published(reading: Reading, docs: Iterable[int], published: set[int]) -> li
 
 
 def _ranked(
-    reading: Reading, parsed: Parsed, sort: Sort, selection: Selection, narrowed: Narrowed
+    reading: Reading,
+    parsed: Parsed,
+    sort: Sort,
+    selection: Selection,
+    narrowed: Narrowed,
+    known: dict[Needle, float],
 ) -> list[tuple[int, float]]:
     """Documents with their scores in the order asked for; ties by date, newest first."""
     entries: list[Entry] = reading.entries
     docs = narrowed.docs
     if sort == "oldest":
-        known = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
-        return [(doc, 0.0) for doc in known]
+        dated = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
+        return [(doc, 0.0) for doc in dated]
     newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
     if sort == "newest":
         return [(doc, 0.0) for doc in newest]
     if sort == "hits":
         counts = {doc: count(parsed, *own_text(reading, doc)) for doc in docs}
         return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
-    raw = scores(reading, set(docs), parsed)
+    raw = scores(reading, set(docs), parsed, known)
     score = {
         doc: round(raw[doc] / (raw[doc] + 10) + (LITERAL if doc in selection.literal else 0), 6)
         for doc in docs

@@ -42,7 +42,6 @@ class _Page:
     answer: Answer
     pages: int
     candidates: list[_Candidate]
-    suggestion: str | None = None
 
 
 def find(query: Query) -> Results:
@@ -66,13 +65,13 @@ def everything(query: Query, most: int) -> list[Hit]:
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         return []
 
-    def work(reading: Reading, published: set[int]) -> list[_Candidate]:
+    def work(reading: Reading, published: set[int]) -> _Page:
         answer = answers.answer(reading, published, query, parsed)
         if len(answer.ranked) > most:
             raise QueryError(
                 "q", f"共有 {len(answer.ranked)} 篇，一次最多导出 {most} 篇，请加上条件缩小范围。"
             )
-        return _candidates(reading, parsed, answer.ranked)
+        return _Page(answer, 1, _candidates(reading, parsed, answer.ranked))
 
     return list(_hits(parsed, ask(work).answer))
 
@@ -107,7 +106,7 @@ def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Result
     answer = page.answer
     warnings = [*parsed.repairs, *([degraded] if degraded else [])]
     if answer.partial:
-        warnings.append("没有一篇同时包含全部词语，以下包含其中大部分。")
+        warnings.append(f"没有一篇同时包含全部词语，以下包含其中{'一部分' if answer.few else '大部分'}。")
     return Results(
         raw=query.raw,
         explained=parsed.explained,
@@ -115,9 +114,9 @@ def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Result
         total=len(answer.ranked),
         page=query.page,
         pages=page.pages,
-        hits=tuple(_hits(parsed, page.candidates)),
+        hits=tuple(_hits(parsed, page)),
         facets=answer.facets,
-        suggestion=page.suggestion,
+        suggestion=answer.suggestion,
         partial=answer.partial,
         degraded=bool(degraded),
         exact=answer.exact,
@@ -130,7 +129,8 @@ def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Result
     )
 
 
-def _hits(parsed: Parsed, candidates: list[_Candidate]) -> Iterable[Hit]:
+def _hits(parsed: Parsed, page: _Page) -> Iterable[Hit]:
+    candidates = page.candidates
     rows = (
         Speech.objects.published()
         .select_related("speaker", "event")
@@ -140,7 +140,8 @@ def _hits(parsed: Parsed, candidates: list[_Candidate]) -> Iterable[Hit]:
     current = [_current(c, rows[c.entry.pk], parsed) for c in candidates if c.entry.pk in rows]
     texts = {c.entry.pk: text_of(rows[c.entry.pk]) for c in current}
     lines = heading_lines(parsed, texts)
-    lines += [line for c in current for line in best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found)]
+    for c in current:
+        lines += best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found, page.answer.weights)
     shown = places(lines, texts, parsed.raw)
     for candidate in current:
         speech = rows[candidate.entry.pk]

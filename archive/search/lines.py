@@ -135,7 +135,7 @@ def _places(found: list[_Found], raw: str) -> dict[tuple[int, int], Place]:
         end = at.speech.text.find("\n", at.first)
         end = len(at.speech.text) if end < 0 else end
         asked.setdefault(at.speech.pk, {}).setdefault(
-            at.first, TextLine(at.speech.pk, at.first, end, ((at.start, at.end),), (0, 0))
+            at.first, TextLine(at.speech.pk, at.first, end, ((at.start, at.end),))
         )
     texts = {at.speech.pk: at.speech.text for at in found}
     shown = places((line for starts in asked.values() for line in starts.values()), texts, raw)

@@ -7,7 +7,7 @@ shown is escaped before it is marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -35,11 +35,15 @@ class Line:
     start: int
     end: int
     marks: tuple[tuple[int, int], ...]
-    weight: tuple[int, int]
 
 
-def best_lines(speech: int, text: str, letters: Letters, found: Sequence[Occurrence]) -> list[Line]:
-    """The lines that answer best, best first: most different terms, most hits, first in the text."""
+def best_lines(
+    speech: int, text: str, letters: Letters, found: Sequence[Occurrence], weights: Mapping[str, float]
+) -> list[Line]:
+    """The lines that answer best, best first: what says most stands in them, most hits, first in the text.
+
+    ``weights`` says how much a word's letters say.
+    """
     lines: dict[int, list[Occurrence]] = {}
     ends: dict[int, int] = {}
     end = -1
@@ -52,17 +56,17 @@ def best_lines(speech: int, text: str, letters: Letters, found: Sequence[Occurre
             end = len(text) if end < 0 else end
             ends[start] = end
         lines.setdefault(start, []).append(at)
-    weighed = sorted(
-        (-len({letters.letters[at.first : at.first + at.size] for at in hits}), -len(hits), start)
-        for start, hits in lines.items()
-    )
-    return [
-        Line(
-            speech, start, ends[start],
-            merged(letters.span(at.first, at.size) for at in lines[start]), (-terms, -hits),
+    said = {
+        start: sum(
+            weights.get(word, 1.0) for word in {letters.letters[at.first : at.first + at.size] for at in hits}
         )
-        for terms, hits, start in weighed[:MAX_PLACES]
-    ]  # fmt: skip
+        for start, hits in lines.items()
+    }
+    best = sorted(lines, key=lambda start: (-said[start], -len(lines[start]), start))[:MAX_PLACES]
+    return [
+        Line(speech, start, ends[start], merged(letters.span(at.first, at.size) for at in lines[start]))
+        for start in best
+    ]
 
 
 def heading_lines(query: Parsed, texts: dict[int, str]) -> list[Line]:
@@ -77,7 +81,7 @@ def heading_lines(query: Parsed, texts: dict[int, str]) -> list[Line]:
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         marks = _marks(terms, text[start:end], start)
         if marks:
-            found.append(Line(speech, first, len(text) if last < 0 else last, marks, (0, 0)))
+            found.append(Line(speech, first, len(text) if last < 0 else last, marks))
     return found
 
 

@@ -10,6 +10,10 @@ from archive.search.engine import Entry
 from archive.search.letters import Letters, Needle, stands
 from archive.search.matching import beginnings, near
 from archive.search.query import All, Either, Field, Near, Node, Parsed, Term, Years, parse
+from archive.search.ranking import idf
+
+MOST = 0.5  # of what the words of a query say
+PART = 0.25
 
 _FACTS: dict[str, Callable[[Entry], str]] = {
     "speaker": lambda entry: entry.speaker,
@@ -22,12 +26,14 @@ _FACTS: dict[str, Callable[[Entry], str]] = {
 class Selection:
     """``literal`` hold every term as it was typed, ``loose`` at least its words (and include ``literal``).
 
-    ``partial``: nothing holds all the words, and ``loose`` are the documents that hold most of them.
+    ``partial``: nothing holds all the words, and ``loose`` are the documents that hold most of them, or,
+    ``few``, at least some.
     """
 
     literal: set[int]
     loose: set[int]
     partial: bool = False
+    few: bool = False
 
 
 def select(reading: Reading, query: Parsed | str) -> set[int]:
@@ -55,7 +61,9 @@ class _Choice:
         loose = self._all(self._query.wanted, words=True) - unwanted
         if loose:
             return Selection(literal, loose)
-        return Selection(set(), self._most() - unwanted, partial=True)
+        most, some = self._most()
+        found = (most or some) - unwanted
+        return Selection(set(), found, partial=True, few=not most)
 
     def _all(self, nodes: Iterable[Node], words: bool) -> set[int]:
         found: set[int] | None = None
@@ -113,21 +121,26 @@ class _Choice:
         first, last = node.first or "0000", node.last or "9999"
         return {doc for doc in self._reading.docs if first <= entries[doc].date[:4] <= last}
 
-    def _most(self) -> set[int]:
-        """Documents with every quotation and more than half of the other words."""
+    def _most(self) -> tuple[set[int], set[int]]:
+        """Documents with every other condition and most of what the runs' words say, and those with a part.
+
+        A rare word says more than a common one, and one that stands nowhere nothing.
+        """
         loose = [part for part in self._query.wanted if isinstance(part, Term) and part.words]
-        if not loose:
-            return set()
         docs = self._reading.docs
         for part in self._query.wanted:
             if part not in loose:
                 docs = docs & self._node(part, words=False)
-        words = dict.fromkeys(word for term in loose for word in term.words)
-        held: dict[int, int] = {}
-        for word in words:
-            for doc in self._standing(word):
-                held[doc] = held.get(doc, 0) + 1
-        return {doc for doc, n in held.items() if 2 * n > len(words) and doc in docs}
+        total = 0.0
+        held: dict[int, float] = dict.fromkeys(docs, 0.0)
+        for word in dict.fromkeys(word for term in loose for word in term.words):
+            standing = self._standing(word)
+            weight = idf(len(self._reading.docs), len(standing)) if standing else 0.0
+            total += weight
+            for doc in standing & docs:
+                held[doc] += weight
+        most = {doc for doc, weight in held.items() if weight > MOST * total}
+        return most, {doc for doc, weight in held.items() if weight > PART * total}
 
     def _standing(self, sought: Needle) -> set[int]:
         if sought not in self._known:
