@@ -81,14 +81,18 @@ class Slots:
     """One turn at a time, ``waiting`` in line, Busy for everybody else."""
 
     def __init__(self, waiting: int = WAITING, patience: float = PATIENCE) -> None:
-        self._line = threading.BoundedSemaphore(waiting + 1)
-        self._turn = threading.Lock()
+        self.busy = 0  # searches under way or in line
+        self._most = waiting + 1
         self._patience = patience
+        self._counting = threading.Lock()
+        self._turn = threading.Lock()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        if not self._line.acquire(blocking=False):
-            raise Busy
+        with self._counting:
+            if self.busy == self._most:
+                raise Busy
+            self.busy += 1
         try:
             if not self._turn.acquire(timeout=self._patience):
                 raise Busy
@@ -97,7 +101,8 @@ class Slots:
             finally:
                 self._turn.release()
         finally:
-            self._line.release()
+            with self._counting:
+                self.busy -= 1
 
 
 slots = Slots()

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from archive.text import fold
+
 QUOTES = {"“": "”", "「": "」", "『": "』", "〝": "〞", '"': '"', "＂": "＂"}
 CLOSING = set(QUOTES.values())
 STRAIGHT = '"＂'
@@ -158,7 +160,7 @@ def operator(word: str) -> Token | None:
 
 
 def _field(name: str) -> str:
-    return FIELDS.get(unicodedata.normalize("NFKC", name).lower(), "")
+    return FIELDS.get(fold(name), "")
 
 
 def _partner(typed: str, start: int) -> int:

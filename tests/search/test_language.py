@@ -1,0 +1,155 @@
+"""What the query language finds: each construct against texts small enough to see the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import search
+from archive.search import Query
+
+from .conftest import Make
+from .test_find import found, titles
+
+
+@pytest.fixture
+def shelf(make: Make) -> None:
+    rows = [
+        (
+            "党建座谈会",
+            "抓好党建\n机关党建要抓实，学习要跟上。GDP增长。",
+            "2019-05-01",
+            "王某",
+            "年度座谈会",
+            "讲话",
+        ),
+        (
+            "经济报告",
+            "发展经济\n党建与经济要两手抓。学习一二三四五六七八九十党建。",
+            "2021",
+            "李某",
+            "",
+            "报告",
+        ),
+        ("随谈", "随谈\n学习是关键。agdp与1gdp。", None, "王小某", "", ""),
+    ]
+    for title, text, date, speaker, event, kind in rows:
+        heading = text.split("\n")[0]
+        make(
+            f"{title}\n{text}", title=title, date_iso=date, speaker=speaker, event=event, kind=kind,
+            headings={heading: "一、"},
+        )  # fmt: skip
+    search.rebuild()
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("标题:党建", {"党建座谈会"}),
+        ("標題：黨建", {"党建座谈会"}),
+        ("title:黨建", {"党建座谈会"}),
+        ("标题:座谈党建", {"党建座谈会"}),  # by its words
+        ("标题:“座谈党建”", set()),
+        ("章节:经济", {"经济报告"}),
+        ("章节:“党建”", {"党建座谈会"}),
+        ("讲话人:王", {"党建座谈会", "随谈"}),
+        ("讲话人:王某", {"党建座谈会"}),
+        ("场合:座谈会", {"党建座谈会"}),
+        ("类型:报告", {"经济报告"}),
+        ("类型:(报告 或 讲话)", {"经济报告", "党建座谈会"}),
+        ("年:2019", {"党建座谈会"}),
+        ("年:2019..2021", {"党建座谈会", "经济报告"}),
+        ("年:2020..", {"经济报告"}),
+        ("学习 -年:..2020", {"经济报告", "随谈"}),
+        ("学习 -讲话人:王", {"经济报告"}),
+        ("党建 NEAR/1 经济", {"经济报告"}),
+        ("经济 NEAR/1 党建", {"经济报告"}),
+        ("学习 NEAR/10 党建", {"党建座谈会", "经济报告"}),
+        ("学习 NEAR/7 党建", {"党建座谈会"}),  # a sentence end counts as one letter
+        ("党建 NEAR/0 党建", set()),
+        ("GDP*", {"党建座谈会"}),
+        ("1gd*", {"随谈"}),
+        ("“gdp”", {"党建座谈会", "随谈"}),
+        ("机关*", {"党建座谈会"}),
+        ("(机关 OR 经济) 党建", {"党建座谈会", "经济报告"}),
+        ("(党建 经济) OR 关键", {"经济报告", "随谈"}),
+        ("学习 -(党建 经济)", {"党建座谈会", "随谈"}),
+        ("关键 OR (党建 -经济)", {"党建座谈会", "随谈"}),
+    ],
+)
+def test_what_is_found(shelf: None, raw: str, expected: set[str]) -> None:
+    assert set(titles(raw)) == expected
+
+
+def test_only_the_near_places_count_and_show(shelf: None) -> None:
+    (hit,) = found("党建 NEAR/4 两手抓").hits
+    assert hit.hits == 2
+    (place,) = hit.places
+    assert place.snippet.startswith("<mark>党建</mark>与经济要<mark>两手抓</mark>。学习")
+    assert place.snippet.count("<mark>") == 2
+
+
+def test_a_condition_on_headings_shows_the_headings(shelf: None) -> None:
+    (hit,) = found("章节:经济").hits
+    assert hit.hits == 0  # nothing was asked of the text
+    assert [(place.anchor, place.snippet) for place in hit.places] == [("s1", "发展<mark>经济</mark>")]
+
+
+def test_a_condition_on_titles_marks_the_title(shelf: None) -> None:
+    (hit,) = found("标题:党建").hits
+    assert hit.title_html == "<mark>党建</mark>座谈会"
+
+
+def test_the_same_without_an_index(shelf: None) -> None:
+    from archive.search.indexing import store
+
+    expected = {
+        raw: set(titles(raw)) for raw in ("章节:经济", "讲话人:王", "党建 NEAR/1 经济", "GDP*", "年:2019")
+    }
+    store().folder.unpoint("CURRENT")
+    for generation in store().folder.path.glob("g*"):
+        generation.rename(generation.with_name(f"old-{generation.name}"))
+    for raw, answer in expected.items():
+        results = search.find(Query(raw))
+        assert results.degraded
+        assert {hit.title for hit in results.hits} == answer
+
+
+def test_the_read_back_can_be_taken_apart(shelf: None) -> None:
+    results = found("学习 讲话人:王 -关键")
+    assert [(condition.text, condition.without) for condition in results.conditions] == [
+        ("“学习”", "讲话人:王 -关键"),
+        ("讲话人含“王”", "学习 -关键"),
+        ("不含“关键”", "学习 讲话人:王"),
+    ]
+    assert found("“党建").repaired == "党建"
+
+
+def test_occurrences_are_counted_over_all_pages(make: Make) -> None:
+    for number in range(25):
+        make(f"第{number}篇\n党建，党建。", title=f"第{number}篇")
+    search.rebuild()
+    assert found("党建", page=2).occurrences == 50
+
+
+def test_when_nothing_is_found_each_word_and_each_lesser_query_is_counted(shelf: None) -> None:
+    results = found("“学习” “龘龘”")
+    assert results.total == 0
+    assert results.alone == (("学习", 3), ("龘龘", 0))
+    assert results.relaxed == (("“学习”", 3),)
+    assert found("学习 年:1999").relaxed == (("学习", 3),)
+    assert found("学习").alone == found("学习").relaxed == ()
+
+
+def test_everything_found_at_once_but_not_more_than_is_good(shelf: None) -> None:
+    assert {hit.title for hit in search.everything(Query("学习"), 3)} == {"党建座谈会", "经济报告", "随谈"}
+    with pytest.raises(search.QueryError, match="共有 3 篇，一次最多导出 2 篇，请加上条件缩小范围。"):
+        search.everything(Query("学习"), 2)
+    assert search.everything(Query(""), 2) == []
+
+
+def test_words_that_stand_together_answer_before_words_pages_apart(make: Make) -> None:
+    filler = "此处略去若干文字不表。" * 40
+    make(f"远\n改革要深化。{filler}农村要振兴。", title="远", date_iso="2022")
+    make(f"近\n农村改革要深化。{filler}", title="近", date_iso="2019")
+    search.rebuild()
+    assert titles("改革 农村") == ["近", "远"]
