@@ -225,12 +225,11 @@ def problems() -> list[str]:
     [] when all is well. Every byte of the index is read, whatever this process has seen of it before.
     """
     try:
-        damaged = store().damage() if _needed() else []
+        if _needed() and (damaged := store().damage()):
+            return damaged
         entries = _entries()
     except IndexUnavailable as error:
         return [str(error)]
-    if damaged:
-        return damaged
     known = {entry.pk: entry.fingerprint for entry in entries}
     found = [f"讲话 {pk} 在索引中有多份。" for pk in _twice(entry.pk for entry in entries)]
     speeches = indexable().prefetch_related(None).defer("text", "closing")

@@ -33,15 +33,20 @@ class Record:
     toc: int
     documents: int
     files: dict[str, list[int | str]]
-    ready: bool = False
-    schema: int = SCHEMA_VERSION
-    words: str = WORDS
+    ready: bool
+    schema: int
+    words: str
     digest: str = field(default="", compare=False)
 
     @property
     def table(self) -> str:
         """The file that holds the table of contents."""
         return f"_MAIN_{self.toc}.toc"
+
+    @classmethod
+    def of_nothing(cls) -> Record:
+        """What a first commit follows."""
+        return cls(-1, 0, {}, False, SCHEMA_VERSION, WORDS)
 
     @classmethod
     def read(cls, generation: Path) -> Record:

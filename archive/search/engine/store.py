@@ -159,7 +159,7 @@ class Store:
         files = Files(generation, {})
         try:
             TOC.create(files, schema())
-            self._commit(generation, Record(-1, 0, {}), 0, [])
+            self._commit(generation, Record.of_nothing(), 0, [])
         finally:
             files.close()
         return generation
