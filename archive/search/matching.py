@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.search.letters import Letters, Needle, positions, stands, tally
 from archive.search.query import Near, Parsed, Term, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One occurrence: ``size`` letters from letter number ``first``."""
 
     first: int
@@ -23,11 +22,10 @@ class Occurrence:
 
 def occurrences(query: Parsed, letters: str, apart: str | None) -> list[Occurrence]:
     """Every place of every wanted term, in order; two terms at one place are two occurrences."""
-    found = {
-        Occurrence(first, len(one.letters))
-        for one in _plain(query.sought, letters, apart)
-        for first in positions(one, letters, apart)
-    }
+    found: set[Occurrence] = set()
+    for one in _plain(query.sought, letters, apart):
+        size = len(one.letters)
+        found.update(Occurrence(first, size) for first in positions(one, letters, apart))
     for leaf in query.sought:
         if isinstance(leaf, Near):
             found.update(near(leaf, letters, apart))
@@ -35,7 +33,7 @@ def occurrences(query: Parsed, letters: str, apart: str | None) -> list[Occurren
             found.update(
                 Occurrence(at, len(leaf.needle.letters)) for at in beginnings(leaf.needle, letters, apart)
             )
-    return sorted(found, key=lambda at: (at.first, -at.size))
+    return sorted(found)
 
 
 def count(query: Parsed, letters: str, apart: str | None) -> int:

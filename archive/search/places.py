@@ -95,54 +95,60 @@ def _marks(terms: Iterable[Term], text: str, offset: int = 0) -> tuple[tuple[int
 def places(lines: Iterable[Line], texts: dict[int, str], raw: str) -> dict[int, tuple[Place, ...]]:
     """The places of these lines, by speech: two queries for a whole page of results."""
     lines = list(lines)
-    paragraphs, sections = _paragraphs(lines, texts), _sections(lines)
+    paragraphs = _paragraphs(lines, texts)
+    sections = _sections([line for line in lines if _paragraph_of(line, texts, paragraphs) is None])
+    urls = {speech: speech_url(speech, raw) for speech in {line.speech for line in lines}}
     found: dict[int, tuple[Place, ...]] = {}
     for line in lines:
-        place = _place(line, texts[line.speech], paragraphs, sections.get(line.speech, []), raw)
+        paragraph = _paragraph_of(line, texts, paragraphs)
+        anchor, num, heading = paragraph or _section_of(line, sections.get(line.speech, []))
+        url = f"{urls[line.speech]}#{anchor}" if anchor else urls[line.speech]
+        place = Place(anchor, num, heading, url, snippet(texts[line.speech], line))
         found[line.speech] = (*found.get(line.speech, ()), place)
     return found
 
 
-def _paragraphs(lines: list[Line], texts: dict[int, str]) -> dict[tuple[int, int], tuple[int, str, str]]:
-    """(speech, start) of a paragraph -> its number, and the mark and heading of its section."""
+Named = tuple[str, str, str]  # anchor, mark of the section, heading
+
+
+def _paragraphs(lines: list[Line], texts: dict[int, str]) -> dict[tuple[int, int], Named]:
+    """(speech, start) of a paragraph -> its anchor, and the mark and heading of its section."""
     starts = {_first_character(line, texts[line.speech]) for line in lines} | {line.start for line in lines}
     rows = Paragraph.objects.filter(speech__in={line.speech for line in lines}, start__in=starts)
     fields = ("speech", "start", "number", "section__num", "section__heading")
-    return {row[:2]: row[2:] for row in rows.order_by().values_list(*fields)}
+    return {row[:2]: (f"p{row[2]}", row[3], row[4]) for row in rows.order_by().values_list(*fields)}
+
+
+def _paragraph_of(
+    line: Line, texts: dict[int, str], paragraphs: dict[tuple[int, int], Named]
+) -> Named | None:
+    at_start = paragraphs.get((line.speech, line.start))
+    return at_start or paragraphs.get((line.speech, _first_character(line, texts[line.speech])))
 
 
 def _sections(lines: list[Line]) -> dict[int, list[tuple[int, int, int, str, str]]]:
     """speech -> start, end, number, mark and heading of each of its sections, in order."""
-    rows = Section.objects.filter(speech__in={line.speech for line in lines}).order_by("speech", "position")
     found: dict[int, list[tuple[int, int, int, str, str]]] = {}
+    if not lines:
+        return found
+    rows = Section.objects.filter(speech__in={line.speech for line in lines}).order_by("speech", "position")
     for row in rows.values_list("speech", "start", "end", "number", "num", "heading"):
         found.setdefault(row[0], []).append(row[1:])
     return found
 
 
+def _section_of(line: Line, sections: list[tuple[int, int, int, str, str]]) -> Named:
+    """Of a line that is no paragraph: a heading, a title or a byline.
+
+    A hit in the title that follows the text (see text_of) belongs to the front, the first section.
+    """
+    section = next((s for s in sections if s[0] <= line.start < s[1]), sections[0] if sections else None)
+    return (f"s{section[2]}", section[3], section[4]) if section else ("", "", "")
+
+
 def _first_character(line: Line, text: str) -> int:
     """Where the line begins to say something: a paragraph may leave its indent out."""
     return line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
-
-
-def _place(
-    line: Line,
-    text: str,
-    paragraphs: dict[tuple[int, int], tuple[int, str, str]],
-    sections: list[tuple[int, int, int, str, str]],
-    raw: str,
-) -> Place:
-    paragraph = paragraphs.get((line.speech, line.start)) or paragraphs.get(
-        (line.speech, _first_character(line, text))
-    )
-    # A hit in the title that follows the text (see text_of) belongs to the front, the first section.
-    section = next((s for s in sections if s[0] <= line.start < s[1]), sections[0] if sections else None)
-    anchor, num, heading = "", "", ""
-    if paragraph:
-        anchor, num, heading = f"p{paragraph[0]}", paragraph[1], paragraph[2]
-    elif section:
-        anchor, num, heading = f"s{section[2]}", section[3], section[4]
-    return Place(anchor, num, heading, speech_url(line.speech, raw, anchor), snippet(text, line))
 
 
 def speech_url(pk: int, raw: str, anchor: str = "") -> str:

@@ -21,6 +21,7 @@ CURE = "请运行 manage.py check_index --repair 重建索引。"
 
 # Letters kept in memory by one process (two bytes each); the rest is read from disk at each need.
 MAX_KEPT = 64_000_000
+MAX_TERMS = 20_000  # places of terms kept in memory by one segment, some 5 MB
 
 
 @contextmanager
@@ -62,6 +63,22 @@ class Leaf:
         self.entries = [Entry(*json.loads(column[doc])) for doc in range(reader.doc_count_all())]
         self.texts: list[tuple[str, str | None] | None] = [None] * len(self.entries)
         self.heads: list[Heads] = []  # of all documents, once one was asked for
+        self._terms: dict[tuple[str, str], Any] = {}
+
+    def term(self, reader: Any, field: str, term: str) -> Any:
+        """Where the postings of a term are and how many, or None: asked of the disk once.
+
+        A query asks for its pairs several times over, and each look into Whoosh's table costs eight reads.
+        """
+        key = (field, term)
+        if key not in self._terms:
+            if len(self._terms) >= MAX_TERMS:
+                self._terms.clear()
+            try:
+                self._terms[key] = reader.term_info(field, term.encode())
+            except TermNotFound:
+                self._terms[key] = None
+        return self._terms[key]
 
 
 class Part(NamedTuple):
@@ -76,6 +93,10 @@ class Part(NamedTuple):
     def open(cls, reader: Any, base: int, leaf: Leaf) -> Part:
         names = ("letters", "other", "runs", "heads")
         return cls(reader, base, leaf, {name: reader.column_reader(name, translate=False) for name in names})
+
+    def postings(self, field: str, term: str) -> tuple[array[int], array[int]]:
+        info = self.leaf.term(self.reader, field, term)
+        return arrays(self.reader._terms._postfile, info) if info else (array("I"), array("H"))
 
 
 class View:
@@ -102,13 +123,18 @@ class View:
         self._kept = sum(len(text[0]) for leaf in self.leaves.values() for text in leaf.texts if text)
         self.average = sum(self.entries[doc].size for doc in self.docs) / max(1, len(self.docs))
 
+    @property
+    def parts(self) -> list[Part]:
+        """The segments, in the order of their documents."""
+        return self._parts
+
     def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
         """The documents that hold ``term`` in ``field``, ascending, and how often each one does."""
         docs: list[int] = []
         counts: list[int] = []
         for part in self._parts:
             with reading():
-                found, times = _postings(part.reader, field, term.encode())
+                found, times = part.postings(field, term)
             docs.extend([doc + part.base for doc in found] if part.base else found)
             counts.extend(times)
         if self._dead:
@@ -119,7 +145,8 @@ class View:
     def frequency(self, field: str, term: str) -> int:
         """In about how many documents ``term`` stands (deleted ones are still counted)."""
         with reading():
-            return sum(part.reader.doc_frequency(field, term.encode()) for part in self._parts)
+            infos = [part.leaf.term(part.reader, field, term) for part in self._parts]
+        return sum(info.doc_frequency() for info in infos if info)
 
     def text(self, doc: int) -> tuple[str, str | None]:
         """The letters of a document, and the same read apart where that differs."""
@@ -194,11 +221,3 @@ _WORTH = 20  # a pair this many times as frequent as there are candidates left i
 def _heads(kept: bytes) -> Heads:
     title, title_apart, headings, headings_apart = json.loads(kept)
     return (title, title_apart), (headings, headings_apart)
-
-
-def _postings(reader: Any, field: str, term: bytes) -> tuple[array[int], array[int]]:
-    try:
-        info = reader.term_info(field, term)
-    except TermNotFound:
-        return array("I"), array("H")
-    return arrays(reader._terms._postfile, info)
