@@ -18,6 +18,7 @@ from archive.search.letters import BARRIERS, needle
 from archive.search.lines import LINES_A_PAGE, Line, Pick, Source, lines
 from archive.search.matching import Occurrence, occurrences
 from archive.search.narrowing import narrow
+from archive.search.neighbours import REACH, Neighbours, before, behind
 from archive.search.query import Parsed, parse
 from archive.search.results import Filters, QueryError
 from archive.search.selecting import choose
@@ -26,10 +27,6 @@ Order = Literal["date", "left", "right"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 MAX_LINES = 50_000  # places whose contexts are compared; lines of one file
 _COMPARED = 24  # letters, as far as a line shows
-_NEIGHBOURS = 8
-_TOGETHER = 2  # letters of a neighbour: most words have two
-
-Neighbours = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,9 @@ class Concordance:
     """One page of lines. ``total`` counts the places, ``speeches`` the texts they are in.
 
     ``sort`` is the order they are in: "date" when there are too many to compare their contexts
-    (``unsorted``). ``before`` and ``behind``: the commonest two letters there, with how often; empty when
-    the query is more than one run. Of a query that stands nowhere, ``elsewhere`` counts the places that the
-    filters leave out, and ``loosely`` the speeches that hold its words, or most of them.
+    (a warning says so). When the query is one ``run`` of letters and nothing else, ``before`` and ``behind``
+    are what commonly stands there, with how often. Of a query that stands nowhere, ``elsewhere`` counts the
+    places that the filters leave out, and ``loosely`` the speeches that hold its words, or most of them.
     """
 
     raw: str
@@ -60,8 +57,8 @@ class Concordance:
     page: int = 1
     pages: int = 0
     sort: Order = "date"
-    unsorted: bool = False
     lines: tuple[Line, ...] = ()
+    run: str = ""
     before: Neighbours = ()
     behind: Neighbours = ()
     facets: dict[str, Neighbours] = field(default_factory=dict)
@@ -96,14 +93,14 @@ def find_lines(query: LineQuery) -> Concordance:
     return Concordance(
         raw=query.raw,
         explained=parsed.literal.explained,
-        warnings=(*parsed.repairs, *([asked.degraded] if asked.degraded else [])),
+        warnings=(*parsed.repairs, *filter(None, (asked.degraded, _said(query, parsed, looked)))),
         total=looked.total,
         speeches=looked.speeches,
         page=query.page,
         pages=-(-looked.total // LINES_A_PAGE),
         sort=looked.sort,
-        unsorted=looked.sort != query.sort,
         lines=tuple(line for _rank, line in found),
+        run=parsed.terms[0].needle.letters if _one_run(parsed) else "",
         before=looked.before,
         behind=looked.behind,
         facets=looked.facets,
@@ -117,8 +114,10 @@ def every_line(query: LineQuery) -> Iterator[Line]:
     parsed = parse(query.raw)
     if not parsed.wanted:
         raise QueryError("q", parsed.problem)
-    looked = ask(lambda reading, published: _look(reading, published, query, parsed, whole=True)).answer
-    found = lines(looked.sources, parsed.literal, parsed.raw)
+    asked = ask(lambda reading, published: _look(reading, published, query, parsed, whole=True))
+    if asked.degraded:  # a file cannot say that it may not hold everything
+        raise QueryError("q", f"{asked.degraded}表格请在索引恢复以后再下载。")
+    found = lines(asked.answer.sources, parsed.literal, parsed.raw)
     if query.sort == "date":
         return (line for _rank, line in found)
     return (line for _rank, line in sorted(found, key=lambda ranked: ranked[0]))
@@ -135,23 +134,18 @@ def _look(
     total = sum(counts[doc] for doc in docs)
     _turn_to(query.page, -(-total // LINES_A_PAGE))
     if whole and total > MAX_LINES:
-        raise QueryError("q", too_many(total))
+        raise QueryError("q", _too_many(total))
     if not total:
         loosely = narrow(entries, _answering(reading, published, parsed), query.filters).docs
         elsewhere = sum(counts.values())
         return _Looked(0, 0, query.sort, narrowed.facets, [], elsewhere=elsewhere, loosely=len(loosely))
     first = 0 if whole else (query.page - 1) * LINES_A_PAGE
     last = total if whole else min(total, first + LINES_A_PAGE)
-    looker = _Places(reading, parsed.literal, docs)
-    if total > MAX_LINES:
-        sources = looker.by_date(counts, first, last)
-        return _Looked(total, len(docs), "date", narrowed.facets, sources)
-    if query.sort == "date":
-        sources = looker.by_date(counts, first, last)
-    else:
-        sources = looker.by_context(query.sort, first, last)
-    before, behind = looker.neighbours() if not whole and _one_run(parsed) else ((), ())
-    return _Looked(total, len(docs), query.sort, narrowed.facets, sources, before, behind)
+    found = _Places(reading, parsed.literal, docs)
+    order = query.sort if total <= MAX_LINES else "date"
+    sources = found.by_date(counts, first, last) if order == "date" else found.by_context(order, first, last)
+    beside = found.neighbours() if total <= MAX_LINES and not whole and _one_run(parsed) else ((), ())
+    return _Looked(total, len(docs), order, narrowed.facets, sources, *beside)
 
 
 def _turn_to(page: int, pages: int) -> None:
@@ -160,7 +154,19 @@ def _turn_to(page: int, pages: int) -> None:
         raise QueryError("page", f"没有第 {page} 页，最后一页是第 {max(1, pages)} 页。")
 
 
-def too_many(total: int) -> str:
+def _said(query: LineQuery, parsed: Parsed, looked: _Looked) -> str:
+    """What is otherwise than asked for."""
+    if not parsed.sought:
+        return "查询里没有要在正文中找的词，所以没有一处可列。请加上一个词。"
+    if looked.sort != query.sort:
+        return (
+            f"共有 {looked.total:,} 处，超过 {MAX_LINES:,} 处不能按上下文排列，现在按日期排列。"
+            "请限定年份、讲话人，或者把词写长一些。"
+        )
+    return ""
+
+
+def _too_many(total: int) -> str:
     """Why there is no file of so many lines, and what helps."""
     return f"共有 {total:,} 处，一个文件最多 {MAX_LINES:,} 处。请限定年份、讲话人，或者把词写长一些。"
 
@@ -172,7 +178,10 @@ def _answering(reading: Reading, published: set[int], parsed: Parsed) -> Iterabl
 
 def _one_run(parsed: Parsed) -> bool:
     """Whether the query is one run of letters and nothing else, so that a neighbour can be added to it."""
-    return len(parsed.sought) == 1 and parsed.terms[0].needle.letters == needle(parsed.raw).letters
+    if len(parsed.sought) != 1 or len(parsed.terms) != 1:
+        return False
+    run = parsed.terms[0].needle.letters
+    return run == needle(parsed.raw).letters and not set(run) & set(BARRIERS)
 
 
 class _Places:
@@ -232,22 +241,13 @@ class _Places:
         return Source(self._reading.entries[doc], self._reading.letters(doc), tuple(picks))
 
     def neighbours(self) -> tuple[Neighbours, Neighbours]:
-        """The commonest letters before and behind, as far as they stand in the same sentence."""
-        before: Counter[str] = Counter()
-        behind: Counter[str] = Counter()
+        """What commonly stands before and behind."""
+        left: Counter[str] = Counter()
+        right: Counter[str] = Counter()
         for doc in self._docs:
             letters = own_text(self._reading, doc)[0]
             for at in self._of(doc):
                 end = at.first + at.size
-                before[letters[max(0, at.first - _TOGETHER) : at.first]] += 1
-                behind[letters[end : end + _TOGETHER]] += 1
-        return _commonest(before), _commonest(behind)
-
-
-def _commonest(found: Counter[str]) -> Neighbours:
-    whole = [
-        (letters, n)
-        for letters, n in found.items()
-        if len(letters) == _TOGETHER and not set(letters) & set(BARRIERS)
-    ]
-    return tuple(sorted(whole, key=lambda pair: (-pair[1], pair[0]))[:_NEIGHBOURS])
+                left[letters[max(0, at.first - REACH) : at.first]] += 1
+                right[letters[end : end + REACH]] += 1
+        return before(left), behind(right)

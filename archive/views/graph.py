@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-WIDTH, HEIGHT = 760, 340
-LEFT, RIGHT, TOP, BOTTOM = 48, 132, 18, 34  # room for the numbers, the names, half a line, the years
+WIDTH, HEIGHT = 960, 380
+LEFT, RIGHT, TOP, BOTTOM = 48, 144, 26, 34  # room for the numbers, the names, half a line, the years
 LINE = 18  # between two names
 TICKS = 5  # about so many on the axis of values
 YEAR_ROOM = 44  # that a year's number needs
@@ -57,8 +57,11 @@ class Graph:
     height: int = HEIGHT
     left: int = LEFT
     right: int = WIDTH - RIGHT
-    base: int = HEIGHT - BOTTOM
-    name_x: int = WIDTH - RIGHT + 16
+    before: int = LEFT - 8  # where the numbers of the values end
+    below: int = HEIGHT - BOTTOM + 22  # the base of the years
+    leader: int = WIDTH - RIGHT + 14  # from the end of a line to its name: a thread, a marker, the name
+    name_mark: int = WIDTH - RIGHT + 22
+    name_x: int = WIDTH - RIGHT + 31
 
 
 def graph(named: Sequence[tuple[str, Series]]) -> Graph | None:
@@ -96,9 +99,9 @@ class _Scale:
 
 
 def _step(least: float) -> float:
-    """The next round number: 1, 2 or 5 times a power of ten."""
+    """The next round number: 1, 2, 2.5 or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10(least))
-    return next(n * power for n in (1, 2, 5, 10) if n * power >= least * (1 - 1e-9))
+    return next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= least * (1 - 1e-9))
 
 
 def _shown(first: int, last: int) -> Iterable[int]:
