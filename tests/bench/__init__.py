@@ -1,5 +1,14 @@
 """The benchmark: ``make bench`` prints the tables of docs/benchmark.md.
 
-Every row stands beside the plain stack (Haystack's stock Whoosh backend with jieba's ChineseAnalyzer),
-measured in the same run on the same rows: machines are noisy, ratios are not.
+Every row stands beside other stacks, measured in the same run on the same rows: machines are noisy, ratios are
+not. What decides (missed, extra, ranking measures) does not hang on the machine.
+
+texts      made-up speeches and folders of real ones; phrases cut out of them
+rows       the searches, a row of the table each
+stacks     the engines and the archive's pages, a module each
+worker     one measurement in a process of its own
+measure    clocks, sizes, memory
+oracle     brute force over the texts: what is really there
+ranking    how well answers are ranked; runs alone as well
+tables     Markdown
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from archive.text import fold, fold_apart
+
 BREAKS = re.compile(r"[。｡！？!?\n]|\*+|×{2,}")
 
 
@@ -13,12 +15,14 @@ def letters(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c)[0] in "LN")
 
 
-def sentences(text: str) -> list[str]:
-    """The letters of each sentence; a redaction ends one as well."""
-    return [letters(part).lower() for part in BREAKS.split(text)]
+def sentences(text: str) -> tuple[str, str]:
+    """The letters of each sentence, one a line, in both readings of what is ambiguous; a redaction ends one too."""
+    lines = "\n".join(letters(part) for part in BREAKS.split(text))
+    return fold(lines), fold_apart(lines) or fold(lines)
 
 
-def holding(query: str, texts: dict[int, list[str]]) -> set[int]:
+def holding(query: str, texts: dict[int, tuple[str, str]]) -> set[int]:
     """The ids of the texts (id -> sentences) in which the letters of ``query`` stand side by side."""
-    needle = letters(query).lower()
-    return {key for key, parts in texts.items() if any(needle in part for part in parts)}
+    needle = letters(query)
+    together, apart = fold(needle), fold_apart(needle) or fold(needle)
+    return {key for key, (one, other) in texts.items() if together in one or apart in other}

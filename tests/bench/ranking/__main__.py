@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
-from typing import Any
 
-from tests.bench.measure import set_up, size_of, spread
+from tests.bench.measure import set_up, size_of
 from tests.bench.texts import SEEDS
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +30,7 @@ def main() -> None:
     prepare(data, options.corpus)
     known_items(options)
     if SEEDS in options.corpus:
-        judged_queries(options.show)
+        judged(options.show)
 
 
 def prepare(data: Path, corpus: Sequence[Path]) -> None:
@@ -58,41 +56,24 @@ def prepare(data: Path, corpus: Sequence[Path]) -> None:
 
 
 def known_items(options: argparse.Namespace) -> None:
-    """A row a kind: MRR and R@10 of the speech, and how long one find() takes."""
-    from archive import search
-    from tests.bench.ranking.known import KINDS, Known
-    from tests.bench.ranking.scoring import reciprocal_rank
+    """A row a kind: where the speech stands among the results, and how long one find() takes."""
+    from tests.bench.ranking.known import KINDS
+    from tests.bench.ranking.measured import known_items
 
-    search.find(search.Query("热身"))
-    print("| known item: a query is the speech's … | queries | MRR | first | R@10 | nothing | p50 / p95 ms |")
+    speeches_found("热身")
+    print(
+        "| known item: a query is the speech's … | queries | MRR | first | R@10 | nothing | p50 / p95 ms (CPU) |"
+    )
     print("|---|--:|--:|--:|--:|--:|--:|")
-    for kind, make in KINDS.items():
-        if options.only not in kind:
-            continue
-        known = make(options.queries)
-        seconds, ranked = asked([item.query for item in known], speeches_found)
-        grades = [dict.fromkeys(item.speeches, 3) for item in known]
-        ranks = [reciprocal_rank(*pair) for pair in zip(ranked, grades, strict=True)]
-        times = spread(seconds)
-        print(
-            f"| {kind} | {len(known)} | {mean(ranks):.3f} | {mean(rank == 1 for rank in ranks):.1%} "
-            f"| {mean(rank >= 0.1 for rank in ranks):.3f} | {mean(not answer for answer in ranked):.1%} "
-            f"| {times['p50']:.1f} / {times['p95']:.1f} |",
-            flush=True,
-        )
-        worst: list[tuple[float, Known]] = sorted(zip(ranks, known, strict=True), key=lambda pair: pair[0])
-        for rank, item in [pair for pair in worst if pair[0] < 1][: options.show]:
-            print(f"    {rank:.3f} {item.query} -> {sorted(item.speeches)}")
-
-
-def asked(queries: Sequence[str], ask: Callable[[str], Any]) -> tuple[list[float], list[Any]]:
-    """Seconds of CPU and the answer of each query."""
-    seconds, answers = [], []
-    for query in queries:
-        start = time.process_time()
-        answers.append(ask(query))
-        seconds.append(time.process_time() - start)
-    return seconds, answers
+    for kind in KINDS:
+        if options.only in kind:
+            known = known_items(kind, speeches_found, options.queries)
+            cells = (
+                f"{known.mrr:.3f}", f"{known.first:.1%}", f"{known.within_ten:.3f}", f"{known.nothing:.1%}",
+                f"{known.times['p50']:.1f} / {known.times['p95']:.1f}",
+            )  # fmt: skip
+            print(f"| {kind} | {known.queries} | {' | '.join(cells)} |", flush=True)
+            show(known.worst, options.show)
 
 
 def speeches_found(query: str) -> list[int]:
@@ -102,31 +83,24 @@ def speeches_found(query: str) -> list[int]:
     return [hit.id for hit in search.find(search.Query(query)).hits]
 
 
-def judged_queries(show: int) -> None:
-    """A row a kind of query: how well sections, and speeches, are ranked by judgement."""
-    from tests.bench.ranking.judged import Seeds, judged
+def judged(most: int) -> None:
+    """A row a kind of query: how well speeches, and the sections that they show, are ranked by judgement."""
+    from tests.bench.ranking.judged import Seeds
+    from tests.bench.ranking.measured import judged_queries
 
-    seeds = Seeds.here()
-    scored: dict[str, list[tuple[list[float], str]]] = {}
-    for item in judged():
-        speeches, places = seeds.found(item.query)
-        row = [*worth(places, item.sections), *worth(speeches, item.speeches)]
-        scored.setdefault(item.kind, []).append((row, item.query))
-        scored.setdefault("all", []).append((row, item.query))
-    scored["all"] = scored.pop("all")
-    print("\n| judged by hand | queries | sections: nDCG@10 | MRR | R@10 | speeches: nDCG@10 | MRR | R@10 |")
+    scored = judged_queries(Seeds.here().found)
+    print("\n| judged by hand | queries | speeches: nDCG@10 | MRR | R@10 | sections: nDCG@10 | MRR | R@10 |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for kind, rows in scored.items():
-        means = (f"{mean(column):.3f}" for column in zip(*(row for row, _ in rows), strict=True))
-        print(f"| {kind} | {len(rows)} | {' | '.join(means)} |")
-    for row, query in sorted(scored["all"])[:show]:
-        print(f"    {row[0]:.3f} {query}")
+        columns = zip(*(speeches + sections for _query, (speeches, sections) in rows), strict=True)
+        print(f"| {kind} | {len(rows)} | {' | '.join(f'{mean(column):.3f}' for column in columns)} |")
+    show(sorted((sections[0], query) for query, (_speeches, sections) in scored["all"]), most)
 
 
-def worth(ranked: Sequence[Any], grades: Mapping[Any, int]) -> tuple[float, float, float]:
-    from tests.bench.ranking.scoring import ndcg, recall, reciprocal_rank
-
-    return ndcg(ranked, grades), reciprocal_rank(ranked, grades, least=2), recall(ranked, grades)
+def show(worst: list[tuple[float, str]], most: int) -> None:
+    """The queries that were answered worst."""
+    for value, query in [pair for pair in worst if pair[0] < 1][:most]:
+        print(f"    {value:.3f} {query}")
 
 
 if __name__ == "__main__":
