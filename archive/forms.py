@@ -222,6 +222,16 @@ class SearchForm(ListForm):
         return found
 
 
+class ComposeForm(SearchForm):
+    """The search by fields, 按条件组合: each becomes a part of the query."""
+
+    PARTS = ("every", "phrase", "some", "none", "title", "by")
+    every, phrase, some, none, title, by = (
+        forms.CharField(label=label, required=False, max_length=200)  # characters, as the query itself
+        for label in (_("都要有"), _("一字不差"), _("至少有一个"), _("都不要"), _("标题里有"), _("讲话人"))
+    )
+
+
 class MarkForm(forms.Form):
     """?q= on the page of a speech: the query whose hits are marked."""
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import compare, health, home, search, speeches
+from archive.views import compare, exports, health, home, search, speeches
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("speeches/<int:pk>/original", speeches.original, name="speech-original"),
     path("search/", search.page, name="search"),
     path("search.json", search.twin, name="search-json"),
+    path("search.csv", exports.table, name="search-csv"),
+    path("search/feed/", exports.feed, name="search-feed"),
     path("compare/", compare.page, name="compare"),
     path("compare.json", compare.twin, name="compare-json"),
     path("healthz", health.page, name="health"),

@@ -6,51 +6,40 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from archive import search
-from archive.forms import SearchForm
+from archive.forms import ComposeForm, SearchForm
 from archive.models import Speech
-from archive.views import facets, twins
+from archive.views import conditions, facets, syntax, twins
 from archive.views.errors import no_such_page, read_only
 
 NEWEST = 5
-MOST_TERMS = 5  # each costs a search on the page that found nothing
-
-
-def syntax() -> list[tuple[str, str]]:
-    """What the query language understands: a live example and what it does."""
-    return [
-        (_("党的建设 座谈会"), _("空格隔开：几个词都要有")),
-        (_("“两个维护”"), _("加引号：一字不差，引号中西皆可")),
-        (_("党建 OR 纪检"), _("OR、或、|：有一个就行")),
-        (_("党建 -经费"), _("减号：不要含这个词的讲话")),
-    ]
 
 
 @read_only
 def page(request: HttpRequest) -> HttpResponse:
+    if not request.GET.keys().isdisjoint(ComposeForm.PARTS):
+        return _composed(request)
     form = SearchForm(request.GET)
     if not form.is_valid():
         if form.only_page_is_wrong:
             return no_such_page(request, request.path)
         return _refused(request, form.named_errors)
     query = query_of(form)
-    address = address_of(request, form)
     if not query.raw and query.filters == search.Filters():
-        newest = Speech.objects.published().for_lists().newest()[:NEWEST]
-        return render(request, "search/start.html", {"newest": newest, "syntax": syntax()})
+        return _start(request)
     try:
         results = search.find(query)
     except search.QueryError as refused:
         return (
-            no_such_page(request, address.url())
+            no_such_page(request, address_of(request, form).url())
             if refused.field == "page"
             else _refused(request, [refused.message])
         )
-    return render(request, "search/page.html", _context(form, query, results, address))
+    return show(request, form, query, results)
 
 
 @read_only
@@ -81,29 +70,41 @@ def address_of(request: HttpRequest, form: SearchForm) -> facets.Address:
     return facets.Address(request.path, {"q": single.pop("q"), **form.chosen, **single})
 
 
-def _context(
-    form: SearchForm, query: search.Query, results: search.Results, address: facets.Address
-) -> dict[str, Any]:
+def show(
+    request: HttpRequest, form: SearchForm, query: search.Query, results: search.Results
+) -> HttpResponse:
+    """The page of these results."""
+    address = address_of(request, form)
+    context = {
+        "form": form,
+        "q": query.raw,
+        "params": address.params,
+        "kept": [(name, value) for name, values in address.params.items() if name != "q" for value in values],
+        "syntax": syntax.table(results.facets),
+        "results": results,
+        "said": conditions.read_back(results.conditions, address),
+        "chips": conditions.filters(form, address),
+        "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
+        "repaired_url": address.url(q=[results.repaired]) if results.repaired else "",
+        "suggestion_url": address.url(q=[results.suggestion]) if results.suggestion else "",
+        "alone": conditions.words_alone(results, request.path),
+        "relaxed": conditions.relaxed(results, address),
+        **_list(query, results, address),
+        **_elsewhere(query, results, address),
+    }
+    return render(request, "search/page.html", context)
+
+
+def _list(query: search.Query, results: search.Results, address: facets.Address) -> dict[str, Any]:
+    """What stands around the results: orders, facets, the strip of years, other pages."""
     counts = dict(results.facets)
     bars = []
     if any(year for year, _n in counts.get("year", ())):
         bars = facets.years(counts.pop("year"), address)  # the strip is that facet
     return {
-        "form": form,
-        "q": query.raw,
-        "syntax": syntax(),
-        "params": address.params,
-        "kept": [(name, value) for name, values in address.params.items() if name != "q" for value in values],
-        "results": results,
-        "occurrences": sum(hit.hits for hit in results.hits) if results.pages == 1 else None,
         "years": bars,
         "facets": facets.facets(counts, address),
-        "chips": _chips(form, address),
-        "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
-        "without_filters": 0 if results.total else _total_without_filters(query),
-        "alone": [] if results.total else _words_alone(query),
         "literal_first": query.sort == "relevance" and query.page == 1 and 0 < results.exact < results.total,
-        "suggestion_url": address.url(q=[results.suggestion]) if results.suggestion else "",
         "sorts": [
             (sort, "" if sort == query.sort else address.url(sort=[] if sort == "relevance" else [sort]))
             for sort in search.SORTS
@@ -112,31 +113,45 @@ def _context(
     }
 
 
-def _chips(form: SearchForm, address: facets.Address) -> list[facets.Chip]:
-    labels = {"from": _("起"), "to": _("止")}
-    dates = [
-        facets.Chip(label, form.cleaned_data[name], address.url(**{name: ()}))
-        for name, label in labels.items()
-        if form.cleaned_data[name]
-    ]
-    return facets.chips(form.chosen, address) + dates
+def _elsewhere(query: search.Query, results: search.Results, address: facets.Address) -> dict[str, Any]:
+    """The same search as lines, as a curve, as a table, as a feed and as JSON."""
+
+    def there(name: str) -> str:
+        return replace(address, path=reverse(name)).url(sort=())
+
+    return {
+        "lines": there("concordance") if query.raw and results.total else "",
+        "curve": there("trends") if query.raw and results.total else "",
+        "csv": replace(address, path=reverse("search-csv")).url(),
+        "feed": there("search-feed"),
+        "json": replace(address, path=reverse("search-json")).page(query.page),
+    }
 
 
-def _total_without_filters(query: search.Query) -> int:
-    """How many speeches the words alone would find: the way out of a search narrowed to nothing."""
-    if not query.raw or query.filters == search.Filters():
-        return 0
-    return search.find(replace(query, filters=search.Filters(), page=1)).total
+def _composed(request: HttpRequest) -> HttpResponse:
+    """To the search that the fields of the form make together."""
+    form = ComposeForm(request.GET)
+    if not form.is_valid():
+        return _refused(request, form.named_errors)
+    wish = search.Wish(*(form.cleaned_data[name] for name in form.PARTS))
+    params = {**address_of(request, form).params, "q": tuple(filter(None, [search.compose(wish)]))}
+    return HttpResponseRedirect(facets.Address(request.path, params).url())
 
 
-def _words_alone(query: search.Query) -> list[tuple[str, int]]:
-    """Of a search for a few plain words that found nothing: each word and how many speeches have it."""
-    terms = query.raw.split()
-    if not 1 < len(terms) <= MOST_TERMS or not all(term.isalnum() for term in terms):
-        return []
-    return [(term, search.find(search.Query(term)).total) for term in terms]
+def _start(request: HttpRequest) -> HttpResponse:
+    speeches = Speech.objects.published()
+    counts = {
+        "speaker": speeches.exclude(speaker=None).counts_by("speaker__name")[:1],
+        "year": [(f"{year:04}", n) for year, n in speeches.counts_by("date__year") if year],
+    }
+    context = {
+        "newest": speeches.for_lists().newest()[:NEWEST],
+        "syntax": syntax.table(counts),
+        "empty": "q" in request.GET,
+    }
+    return render(request, "search/start.html", context)
 
 
-def _refused(request: HttpRequest, errors: list[str], status: int = 400) -> HttpResponse:
-    context = {"errors": errors, "q": request.GET.get("q", "")[:200], "syntax": syntax()}
-    return render(request, "search/start.html", context, status=status)
+def _refused(request: HttpRequest, errors: list[str]) -> HttpResponse:
+    context = {"errors": errors, "q": request.GET.get("q", "")[:200], "syntax": syntax.table({})}
+    return render(request, "search/start.html", context, status=400)

@@ -105,13 +105,22 @@ def _section(section: Section, positions: dict[int, int], paragraphs: list[dict[
 def found(results: Results) -> dict[str, Any]:
     """A page of search results."""
     return {
-        "query": {"raw": results.raw, "explained": results.explained, "warnings": list(results.warnings)},
+        "query": {
+            "raw": results.raw,
+            "explained": results.explained,
+            "warnings": list(results.warnings),
+            "conditions": [asdict(condition) for condition in results.conditions],
+            "repaired": results.repaired or None,
+        },
         "total": results.total,
+        "occurrences": results.occurrences,
         "page": results.page,
         "pages": results.pages,
         "results": [_hit(hit) for hit in results.hits],
         "facets": facets(results.facets),
         "suggestion": results.suggestion,
+        "alone": [list(word) for word in results.alone],
+        "relaxed": [list(query) for query in results.relaxed],
         "partial": results.partial,
         "degraded": results.degraded,
     }

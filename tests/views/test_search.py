@@ -79,8 +79,9 @@ def test_filters_and_dates_narrow_and_show_as_chips(client: Client, archive):
     assert titles(client, q="党建", speaker=["张三", "李四"], sort="oldest") == ["经费讲话", "党建讲话"]
     assert titles(client, **{"q": "党建", "from": "2022-10"}) == ["党建讲话"]
     page = PageRead(client.get("/search/?q=党建&year=2021&from=2020"))
-    assert page.links["年份 2021年 ✕去掉这个条件"] == "/search/?q=%E5%85%9A%E5%BB%BA&from=2020"
-    assert page.links["起 2020 ✕去掉这个条件"] == "/search/?q=%E5%85%9A%E5%BB%BA&year=2021"
+    assert page.links["×去掉条件 年份 2021年"] == "/search/?q=%E5%85%9A%E5%BB%BA&from=2020"
+    assert page.links["×去掉条件 起 2020"] == "/search/?q=%E5%85%9A%E5%BB%BA&year=2021"
+    assert page.links["清除全部筛选"] == "/search/?q=%E5%85%9A%E5%BB%BA"
     assert page.all("input", type="hidden", name="year", value="2021")
 
 
@@ -107,9 +108,7 @@ def test_without_a_query_there_are_examples_that_work_and_the_newest_speeches(cl
     page = PageRead(response)
     assert response.status_code == 200
     assert archive["党建讲话"].get_absolute_url() in page.addresses
-    examples = [href for href in page.addresses if href.startswith("/search/?q=")]
-    assert len(examples) == 4
-    assert {client.get(href).status_code for href in examples} == {200}
+    assert {"讲话人:张三", "年:2021..2022"} <= set(page.links)
     assert "help" in page.ids
 
 
@@ -132,7 +131,8 @@ def test_nothing_found_names_the_words_that_are_nowhere_and_the_ways_out(client:
 
 def test_a_search_narrowed_to_nothing_says_what_it_would_find_without_filters(client: Client, archive):
     page = PageRead(client.get("/search/?q=党建&year=1990&sort=newest"))
-    assert page.links["去掉全部筛选条件，有 2 篇"] == "/search/?q=%E5%85%9A%E5%BB%BA&sort=newest"
+    assert "去掉全部筛选条件 2 篇" in page.words
+    assert page.links["去掉全部筛选条件"] == "/search/?q=%E5%85%9A%E5%BB%BA&sort=newest"
 
 
 def test_faulty_syntax_is_repaired_and_the_repair_is_named(client: Client, archive):
