@@ -88,13 +88,13 @@ class Slots:
         self._turn = threading.Lock()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self, patience: float | None = None) -> Iterator[None]:
         with self._counting:
             if self.busy == self._most:
                 raise Busy
             self.busy += 1
         try:
-            if not self._turn.acquire(timeout=self._patience):
+            if not self._turn.acquire(timeout=self._patience if patience is None else patience):
                 raise Busy
             try:
                 yield

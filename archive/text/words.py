@@ -7,6 +7,7 @@ differently in a text and in a query (jieba 0.42.1, README "HMM for unknown word
 from __future__ import annotations
 
 import logging
+import math
 import re
 import tempfile
 import threading
@@ -65,6 +66,16 @@ def counts(text: str) -> Counter[str]:
     for word in [word for word in tally if len(word) < 2 or not word.isalnum()]:
         del tally[word]
     return tally
+
+
+def distinctive(tally: Counter[str], most: int) -> list[tuple[str, int]]:
+    """The words, with their counts, that stand out most against general Chinese as the dictionary knows it."""
+    segmenter = _segmenter()
+
+    def weight(word: str) -> float:
+        return tally[word] * math.log(segmenter.total / (segmenter.FREQ.get(word) or 1))
+
+    return [(word, tally[word]) for word in sorted(tally, key=lambda word: (-weight(word), word))[:most]]
 
 
 def _cut(text: str) -> Iterator[str]:

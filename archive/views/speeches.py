@@ -182,6 +182,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
         "earlier": lists.before(speech).first(),
         "later": lists.after(speech).first(),
+        "related": search.related(speech),
     }
     return render(request, "speeches/page.html", context, status=400 if error else 200)
 

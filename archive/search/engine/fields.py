@@ -23,6 +23,8 @@ from archive.text import fold, words
 # Raise it whenever an index built by older code would answer otherwise.
 SCHEMA_VERSION = 3
 
+MAX_KEYS = 60  # words of a speech that are kept to tell its relatives
+
 Tally = Counter[str]
 
 
@@ -65,6 +67,7 @@ def schema() -> Schema:
         other=COLUMN(VarBytesColumn()),
         runs=COLUMN(VarBytesColumn()),
         heads=COLUMN(VarBytesColumn()),
+        keys=COLUMN(VarBytesColumn()),
     )
 
 
@@ -95,6 +98,7 @@ def prepared(document: Document) -> tuple[dict[str, Any], dict[str, Tally]]:
         document.pk, document.fingerprint, document.date, document.speaker, document.kind, document.event,
         len(letters.letters), len(letters.letters) - len(Letters.of(document.title).letters),
     )  # fmt: skip
+    tally = words.counts(fold(document.text))
     head, headings = Letters.of(document.head), Letters.of(document.headings)
     columns = {
         "id": str(document.pk),
@@ -102,15 +106,20 @@ def prepared(document: Document) -> tuple[dict[str, Any], dict[str, Tally]]:
         "letters": letters.letters.encode("utf-16-le"),
         "other": (letters.apart or "").encode("utf-16-le"),
         "runs": array("I", [*letters.starts, *letters.origins]).tobytes(),
+        "keys": json.dumps(words.distinctive(_of_han(tally), MAX_KEYS)).encode(),
         "heads": json.dumps((head.letters, head.apart, headings.letters, headings.apart)).encode(),
     }
     tallies = {
         "pairs": pairs(letters.letters),
         "apart": pairs(letters.apart or ""),
         "head": pairs(head.letters) + pairs(headings.letters),
-        "words": words.counts(fold(document.text)),
+        "words": tally,
     }
     return columns, tallies
+
+
+def _of_han(tally: Tally) -> Tally:
+    return Counter({word: n for word, n in tally.items() if word[0] >= "\u3400" and word[-1] >= "\u3400"})
 
 
 def pairs(letters: str) -> Tally:

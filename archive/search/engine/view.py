@@ -91,7 +91,7 @@ class Part(NamedTuple):
 
     @classmethod
     def open(cls, reader: Any, base: int, leaf: Leaf) -> Part:
-        names = ("letters", "other", "runs", "heads")
+        names = ("letters", "other", "runs", "heads", "keys")
         return cls(reader, base, leaf, {name: reader.column_reader(name, translate=False) for name in names})
 
     def postings(self, field: str, term: str) -> tuple[array[int], array[int]]:
@@ -178,6 +178,12 @@ class View:
             with reading():
                 part.leaf.heads = [_heads(part.columns["heads"][n]) for n in range(len(part.leaf.entries))]
         return part.leaf.heads[local]
+
+    def keys(self, doc: int) -> list[tuple[str, int]]:
+        """The words that stand out in a document, and how often each one occurs."""
+        part, local = self._locate(doc)
+        with reading():
+            return [(word, count) for word, count in json.loads(part.columns["keys"][local])]
 
     def standing(self, sought: Needle) -> set[int]:
         """The documents in which ``sought`` stands: exactly those."""
