@@ -16,13 +16,23 @@ def letters(text: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, str]:
-    """The letters of each sentence, one a line, in both readings of what is ambiguous; a redaction ends one too."""
+    """The letters of each sentence, one a line, folded, and the same with each letter read alone.
+
+    A redaction ends a sentence as well.
+    """
     lines = "\n".join(letters(part) for part in BREAKS.split(text))
     return fold(lines), fold_apart(lines) or fold(lines)
 
 
 def holding(query: str, texts: dict[int, tuple[str, str]]) -> set[int]:
-    """The ids of the texts (id -> sentences) in which the letters of ``query`` stand side by side."""
-    needle = letters(query)
-    together, apart = fold(needle), fold_apart(needle) or fold(needle)
-    return {key for key, (one, other) in texts.items() if together in one or apart in other}
+    """The ids of the texts (id -> sentences) in which the letters of ``query`` stand side by side.
+
+    Letters read alone count only for a query with a letter whose reading hangs on its neighbours: 乾 cut out
+    of 乾隆 is found there, 干 is not.
+    """
+    together, apart = fold(letters(query)), fold_apart(letters(query))
+    return {
+        key
+        for key, (folded, single) in texts.items()
+        if together in folded or (apart is not None and apart in single)
+    }

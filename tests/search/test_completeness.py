@@ -54,17 +54,23 @@ class Truth:
         folded = fold(lines)
         return Truth(folded, fold_apart(lines) or folded)
 
+    def readings(self, run: str) -> list[tuple[str, str]]:
+        """What to look for, and where. 乾 cut out of 乾隆 is found there, 干 is not: letters read alone count
+        only for a run with a letter whose reading hangs on its neighbours.
+        """
+        apart = fold_apart(run)
+        return [(fold(run), self.folded), *([] if apart is None else [(apart, self.apart)])]
+
     def places(self, run: str) -> set[int]:
         """Where the run begins, in one of its readings."""
-        pieces = [(fold(run), self.folded), (fold_apart(run) or fold(run), self.apart)]
         return {
             match.start()
-            for piece, whole in pieces
+            for piece, whole in self.readings(run)
             for match in re.finditer(f"(?={re.escape(piece)})", whole)
         }
 
     def holds(self, run: str) -> bool:
-        return fold(run) in self.folded or (fold_apart(run) or fold(run)) in self.apart
+        return any(piece in whole for piece, whole in self.readings(run))
 
 
 @st.composite
