@@ -180,6 +180,7 @@ def while_rebuilding(folder: Path, count: int) -> dict[str, Any]:
         while len(list(done.iterdir())) < count:
             search.rebuild()
             turns += 1
+            time.sleep(0.1)  # locks are not handed out in turn, and the writer wants one too
         return turns
 
     writer = start(write)

@@ -26,7 +26,7 @@ def signature(file: Path | int) -> Signature | None:
     """Of a path or an open file; None when there is none to see."""
     try:
         seen = os.stat(file)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return None
     return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
 
@@ -88,7 +88,7 @@ class Files(FileStorage):  # type: ignore[misc]
         except FileNotFoundError:
             raise IndexUnavailable(missing(name)) from None
         except OSError as error:
-            raise IndexUnavailable(f"索引文件 {name} 无法读取（{error.strerror}）。") from error
+            raise IndexUnavailable(unreadable(name, error)) from error
         self._opened.append(file)
         if name not in self._verified or signature(file.fileno()) != self._verified[name]:
             raise IndexUnavailable(damaged(name))
@@ -130,6 +130,10 @@ def damaged(name: str) -> str:
 
 def missing(name: str) -> str:
     return f"索引文件 {name} 不见了。{CURE}"
+
+
+def unreadable(name: str, error: OSError) -> str:
+    return f"索引文件 {name} 无法读取（{error.strerror}），请检查磁盘和权限。"
 
 
 def _synced(file: Any) -> None:

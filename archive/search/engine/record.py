@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from archive.search.engine.disk import Signature, damaged, missing, put, sha256, signature
+from archive.search.engine.disk import Signature, damaged, missing, put, sha256, signature, unreadable
 from archive.search.engine.fields import SCHEMA_VERSION
 from archive.search.engine.view import CURE
 from archive.search.results import IndexUnavailable
@@ -56,7 +56,9 @@ class Record:
         except OSError as error:
             if (generation / "manifest.json").exists():  # before 0.2 there were no records
                 raise IndexUnavailable(f"索引属于另一个版本。{CURE}") from None
-            raise IndexUnavailable(missing(f"{generation.name}/{NAME}")) from error
+            name = f"{generation.name}/{NAME}"
+            gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+            raise IndexUnavailable(missing(name) if gone else unreadable(name, error)) from error
         if len(lines) != 3 or lines[2] or hashlib.sha256(lines[0]).hexdigest().encode() != lines[1]:
             raise IndexUnavailable(damaged(f"{generation.name}/{NAME}"))
         try:
@@ -116,6 +118,8 @@ class Verified:
                 self._known[name] = (seen, sha256(path))
             except FileNotFoundError:
                 break
+            except OSError as error:
+                raise IndexUnavailable(unreadable(f"{self._path.name}/{name}", error)) from error
         return ""
 
     def changed(self, record: Record) -> bool:

@@ -1,0 +1,1 @@
+"""One behaviour for every engine. See conftest for how another engine joins."""
