@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from archive import search
 from archive.models import Speech
 from archive.search import Query
+from archive.search.counting import counted
 from archive.search.engine import Store
 from archive.search.engine.fields import Document
-from archive.search.matching import count
 from archive.search.query import parse
 from archive.search.selecting import choose
 from archive.text import fold, fold_apart
@@ -107,7 +107,7 @@ def phrases(texts: list[str], many: int) -> list[str]:
 
 @pytest.mark.parametrize("folder", [SEEDS, *CORPORA], ids=lambda folder: folder.name)
 def test_thousands_of_phrases_are_found_and_counted_exactly(folder: Path, tmp_path: Path) -> None:
-    """Plain and in quotes; the places are counted as the pages count them."""
+    """Plain and in quotes; the places are counted as the concordance and the trends count them."""
     texts = texts_of(folder)
     truths = [Truth.of(text) for text in texts]
     wrong = []
@@ -116,10 +116,8 @@ def test_thousands_of_phrases_are_found_and_counted_exactly(folder: Path, tmp_pa
             places = {
                 number: len(truth.places(run)) for number, truth in enumerate(truths) if truth.holds(run)
             }
-            quoted = parse(f"“{run}”")
-            found = {
-                view.entries[doc].pk: count(quoted, *view.text(doc)) for doc in choose(view, quoted).loose
-            }
+            docs = counted(view, set(range(len(texts))), parse(f"“{run}”"))
+            found = {view.entries[doc].pk: many for doc, many in docs.items()}
             plain = {view.entries[doc].pk for doc in choose(view, parse(run)).literal}
             if found != places:
                 wrong.append((run, "places, and places found", sorted(places.items() ^ found.items())[:9]))
