@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from archive.models import Speech
+from archive.models import IndexChange, Speech
 from archive.search.engine import Entry, Heads
 from archive.search.indexing import store
 from archive.search.letters import Letters, Needle
@@ -125,6 +125,18 @@ def ask(work: Callable[[Reading, set[int]], Answer]) -> Asked[Answer]:
             logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
         scan = Scan()
         return Asked(work(scan, published), _said(scan))
+
+
+def state() -> str:
+    """Another text whenever any answer may be another one; "" while nothing can be said of that.
+
+    It costs no turn: one look at the marks, the published keys, and two files.
+    """
+    if IndexChange.objects.exists():
+        return ""
+    stamp = store().stamp()
+    published = Speech.objects.published().order_by().values_list("pk", flat=True)
+    return f"{stamp}-{hash(frozenset(published))}" if stamp else ""
 
 
 def _said(scan: Scan) -> str:

@@ -15,11 +15,13 @@ from archive.forms import ComposeForm, SearchForm
 from archive.models import Speech
 from archive.views import conditions, facets, syntax, twins
 from archive.views.errors import no_such_page, read_only
+from archive.views.keeping import kept
 
 NEWEST = 5
 
 
 @read_only
+@kept
 def page(request: HttpRequest) -> HttpResponse:
     if not request.GET.keys().isdisjoint(ComposeForm.PARTS):
         return _composed(request)
@@ -43,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@kept
 def twin(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
