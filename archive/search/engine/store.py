@@ -127,6 +127,12 @@ class Store:
         with self._turn:
             self._forget()
 
+    def stamp(self) -> str:
+        """Another one after every commit and rebuild; "" without an index. Waits for nobody."""
+        generation = self.folder.current()
+        seen = signature(generation / NAME) if generation else None
+        return f"{generation.name}-{seen}" if generation and seen else ""
+
     def checked(self, name: str = "CURRENT") -> Path:
         """The current (or NEXT) generation, known to be of this version."""
         generation = self.folder.current() if name == "CURRENT" else self.folder.named(name)
