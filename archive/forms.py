@@ -275,3 +275,28 @@ class CompareForm(forms.Form):
     @property
     def shown_as(self) -> str:
         return self.cleaned_data["view"] or self.VIEWS[0]
+
+
+class ConcordanceForm(SearchForm):
+    """/concordance/"""
+
+    sort = sort_field("date", "left", "right")
+
+
+class ManyQueries(ManyTexts):
+    """Several queries, those left empty passed over."""
+
+    default_error_messages = {
+        "too_many": _("查询太多，请删去一些。"),
+        "invalid": _("“%(value)s…”不能作查询：最多 200 个字，不能有看不见的控制字符。"),
+    }
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(query for query in super().clean(value) if query)
+
+
+class TrendsForm(SearchForm):
+    """/trends/"""
+
+    q = ManyQueries(label=_("查询"))  # type: ignore[assignment]  # several where a search has one
+    sort = None  # type: ignore[assignment]  # years have their own order

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import compare, exports, health, home, search, speeches
+from archive.views import compare, concordance, exports, health, home, search, speeches, trends
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("search.json", search.twin, name="search-json"),
     path("search.csv", exports.table, name="search-csv"),
     path("search/feed/", exports.feed, name="search-feed"),
+    path("concordance/", concordance.page, name="concordance"),
+    path("concordance.json", concordance.twin, name="concordance-json"),
+    path("concordance.csv", concordance.table, name="concordance-csv"),
+    path("trends/", trends.page, name="trends"),
+    path("trends.json", trends.twin, name="trends-json"),
     path("compare/", compare.page, name="compare"),
     path("compare.json", compare.twin, name="compare-json"),
     path("healthz", health.page, name="health"),

@@ -2,7 +2,12 @@
 
 find(Query) -> Results    one page of answers
 everything(Query, most) -> list[Hit]    all of them at once
+find_lines(LineQuery)     one page of the places where a query stands, with what is around them
+every_line(LineQuery)     all of them
+find_trends(queries)      how often queries stand in the speeches of each year
+related(speech)           the speeches nearest to one
 spans(raw, text)          where a query stands in any text
+state()                   a text that changes whenever an answer may
 status() / problems() / repair() / rebuild()    the index and the database
 batch()                   many saves, few index commits
 compose(Wish)             the query that a form's fields ask for
@@ -10,10 +15,22 @@ mark(pks)                 speeches changed without a signal (QuerySet.update)
 prepare()                 load the dictionary before the first request
 """
 
+from archive.search.asking import state
 from archive.search.composing import Wish, compose, named
+from archive.search.concordance import (
+    MAX_LINES,
+    ORDERS,
+    Concordance,
+    LineQuery,
+    Order,
+    every_line,
+    find_lines,
+)
 from archive.search.finding import everything, find
 from archive.search.indexing import batch, drain, mark, prepare, problems, rebuild, repair, status
+from archive.search.lines import LINES_A_PAGE, Line
 from archive.search.matching import spans
+from archive.search.relating import Related, related
 from archive.search.results import (
     PAGE_SIZE,
     SORTS,
@@ -29,33 +46,52 @@ from archive.search.results import (
     Results,
     Sort,
 )
+from archive.search.trends import MAX_QUERIES, Point, Trend, Trends, Year, find_trends
 
 __all__ = [
+    "LINES_A_PAGE",
+    "MAX_LINES",
+    "MAX_QUERIES",
+    "ORDERS",
     "PAGE_SIZE",
     "SORTS",
     "Busy",
+    "Concordance",
     "Condition",
     "Filters",
     "Hit",
     "IndexStatus",
     "IndexUnavailable",
+    "Line",
+    "LineQuery",
+    "Order",
     "Place",
+    "Point",
     "Query",
     "QueryError",
+    "Related",
     "Results",
     "Sort",
+    "Trend",
+    "Trends",
     "Wish",
+    "Year",
     "batch",
     "compose",
     "drain",
+    "every_line",
     "everything",
     "find",
+    "find_lines",
+    "find_trends",
     "mark",
     "named",
     "prepare",
     "problems",
     "rebuild",
+    "related",
     "repair",
     "spans",
+    "state",
     "status",
 ]

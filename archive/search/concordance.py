@@ -178,7 +178,7 @@ def _answering(reading: Reading, published: set[int], parsed: Parsed) -> Iterabl
 
 def _one_run(parsed: Parsed) -> bool:
     """Whether the query is one run of letters and nothing else, so that a neighbour can be added to it."""
-    if len(parsed.sought) != 1 or len(parsed.terms) != 1:
+    if len(parsed.sought) != 1 or len(parsed.terms) != 1 or parsed.terms[0].prefix:
         return False
     run = parsed.terms[0].needle.letters
     return run == needle(parsed.raw).letters and not set(run) & set(BARRIERS)

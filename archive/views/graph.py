@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 WIDTH, HEIGHT = 960, 380
 LEFT, RIGHT, TOP, BOTTOM = 48, 144, 26, 34  # room for the numbers, the names, half a line, the years
 LINE = 18  # between two names
-TICKS = 5  # about so many on the axis of values
+TICKS = 6  # about so many on the axis of values
 YEAR_ROOM = 44  # that a year's number needs
 NAME = 8  # characters of a name at the end of its line
 MARKED = 40  # points of a line up to which each has a marker; of more, only the ends of its stretches
