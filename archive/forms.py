@@ -227,8 +227,9 @@ class ComposeForm(SearchForm):
 
     PARTS = ("every", "phrase", "some", "none", "title", "by")
     every, phrase, some, none, title, by = (
-        forms.CharField(label=label, required=False, max_length=200)  # characters, as the query itself
+        forms.CharField(label=label, required=False, max_length=200, error_messages=said)  # as q
         for label in (_("都要有"), _("一字不差"), _("至少有一个"), _("都不要"), _("标题里有"), _("讲话人"))
+        for said in [SearchForm.base_fields["q"].error_messages]
     )
 
 
