@@ -34,9 +34,9 @@ def kinds(texts: Sequence[str]) -> Kinds:
     """Row -> its searches, always the same for the same texts. No query stands in two rows, so none is an answer
     that is still known, except where that is the point.
     """
-    pool = queries(list(texts), 8 * QUERIES)
+    pool = queries(list(texts), 9 * QUERIES)
     some = [pool[start : start + QUERIES] for start in range(0, len(pool), QUERIES)]
-    plain, quoted, first, second, dated, narrowed, paged, single = some
+    plain, quoted, first, second, dated, narrowed, paged, single, wrong = some
     phrases = [Asked(phrase, (phrase,)) for phrase in plain]
     letters = dict.fromkeys(phrase[0] for phrase in single)
     return {
@@ -47,9 +47,15 @@ def kinds(texts: Sequence[str]) -> Kinds:
         "sorted by date": [Asked(phrase, (phrase,), newest=True) for phrase in dated],
         "narrowed to a year": [Asked(phrase, (phrase,), year=YEAR) for phrase in narrowed],
         "the last page, after the first": [Asked(phrase, (phrase,), last=True) for phrase in paged],
+        "one letter is wrong": [Asked(typo, (typo,)) for typo in map(_mistyped, wrong)],
         "one letter": [Asked(letter, (letter,)) for letter in letters],
         **_worst(texts),
     }
+
+
+def _mistyped(phrase: str) -> str:
+    """The phrase with its second letter another one: it may well stand nowhere."""
+    return f"{phrase[0]}{'麟' if phrase[1] == '麒' else '麒'}{phrase[2:]}"
 
 
 def _worst(texts: Sequence[str]) -> Kinds:

@@ -64,7 +64,7 @@ def questions(count: int) -> list[Known]:
 
     def query(dice: random.Random, found: list[str]) -> str:
         chosen = dice.sample(found, min(len(found), dice.randint(6, 10)))
-        inner = "".join(word + dice.choice(BETWEEN) for word in chosen)
+        inner = "".join(word + (" " if word.isascii() else dice.choice(BETWEEN)) for word in chosen)
         return dice.choice(OPENINGS) + inner + dice.choice(ENDINGS)
 
     return _from_lines(count, 10, random.Random(3), query)

@@ -4,6 +4,8 @@ ours     the archive: the whole of /search.json, and the way from files to an in
 plain    Haystack's stock Whoosh backend with jieba's ChineseAnalyzer, as the tutorials set it up
 tantivy  Tantivy over the letter pairs that the archive uses, with positions: a limit, compiled
 fts5     SQLite's FTS5 over single letters with positions: another limit, compiled
+pages    every page of the archive, through all of Django, and an upload
+served   the archive's own server, asked over HTTP
 
 Each has ``index(data)`` (ours: of a folder of texts) and ``search(data)``, which the worker runs in processes of
 their own, Django set up; both give a dictionary.
@@ -17,7 +19,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tests.bench.measure import clocked, peak_memory, timed
-from tests.bench.rows import Asked, kinds
+from tests.bench.ranking.known import questions
+from tests.bench.rows import QUERIES, Asked, kinds
 
 JUDGED = 40  # phrases whose answers are compared with brute force
 
@@ -61,6 +64,7 @@ def searched(
     from archive.models import Speech
 
     wanted = kinds(list(Speech.objects.published().order_by("pk").values_list("text", flat=True)))
+    wanted["a question of 6-10 words"] = [Asked(item.query) for item in questions(QUERIES)]
     ask(Asked("热身", ("热身",)))  # files are opened and dictionaries loaded before the clock starts
     times: dict[str, dict[str, Any]] = {}
     for kind, list_ in wanted.items():

@@ -52,7 +52,7 @@ def search(data: Path) -> dict[str, Any]:
         query = "SELECT rowid FROM texts WHERE texts MATCH ?"
         return {pk for (pk,) in database.execute(query, [matching(Asked(phrase, (phrase,)))])}
 
-    return searched(ask, all_of)
+    return searched(ask, all_of, skip={"a question of 6-10 words"})
 
 
 def matching(asked: Asked) -> str:

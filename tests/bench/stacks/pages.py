@@ -34,7 +34,7 @@ def rows() -> dict[str, list[str]]:
     from archive.models import Speech
 
     speeches = Speech.objects.published().order_by("pk")
-    phrases = iter(queries(list(speeches.values_list("text", flat=True)), 8 * TIMES))
+    phrases = iter(queries(list(speeches.values_list("text", flat=True)), 9 * TIMES))
     longest = list(speeches.order_by("-characters").values_list("pk", flat=True)[:LONGEST])
     pairs = [(a, b) for i, a in enumerate(longest) for b in longest[i + 1 :]][:LONGEST]
     last = -(-speeches.count() // 20)
@@ -51,6 +51,7 @@ def rows() -> dict[str, list[str]]:
         "browse, last page": [f"/speeches/?page={last}"] * 10,
         "a speech": [f"/speeches/{pk}/" for pk in longest],
         "search, a phrase": some("/search/"),
+        "search, a phrase, as a table": some("/search.csv"),
         "concordance, a phrase": some("/concordance/"),
         "concordance, by what follows": some("/concordance/", sort="right"),
         "trends, two phrases": some("/trends/", many=2),

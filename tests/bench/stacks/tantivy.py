@@ -58,7 +58,7 @@ def search(data: Path) -> dict[str, Any]:
         found = searcher.search(matching(index.schema, Asked(phrase, (phrase,))), max(1, searcher.num_docs))
         return {searcher.doc(address)["pk"][0] for _score, address in found.hits}
 
-    return searched(ask, all_of, skip={"one letter"})
+    return searched(ask, all_of, skip={"one letter", "a question of 6-10 words"})
 
 
 def matching(schema: Any, asked: Asked) -> Any:
