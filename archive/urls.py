@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import compare, concordance, exports, health, home, search, speeches, trends
+from archive.views import compare, concordance, exports, health, home, search, speeches, suggest, trends
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("concordance.csv", concordance.table, name="concordance-csv"),
     path("trends/", trends.page, name="trends"),
     path("trends.json", trends.twin, name="trends-json"),
+    path("suggest.json", suggest.twin, name="suggest-json"),
     path("compare/", compare.page, name="compare"),
     path("compare.json", compare.twin, name="compare-json"),
     path("healthz", health.page, name="health"),

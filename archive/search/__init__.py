@@ -6,13 +6,14 @@ find_lines(LineQuery)     one page of the places where a query stands, with what
 every_line(LineQuery)     all of them
 find_trends(queries)      how often queries stand in the speeches of each year
 related(speech)           the speeches nearest to one
+suggest(text)             what somebody who is typing may want
 spans(raw, text)          where a query stands in any text
 state()                   a text that changes whenever an answer may
 status() / problems() / repair() / rebuild()    the index and the database
 batch()                   many saves, few index commits
 compose(Wish)             the query that a form's fields ask for
 mark(pks)                 speeches changed without a signal (QuerySet.update)
-prepare()                 load the dictionary before the first request
+prepare()                 load the dictionaries before the first request
 """
 
 from archive.search.asking import state
@@ -27,7 +28,7 @@ from archive.search.concordance import (
     find_lines,
 )
 from archive.search.finding import everything, find
-from archive.search.indexing import batch, drain, mark, prepare, problems, rebuild, repair, status
+from archive.search.indexing import batch, drain, mark, problems, rebuild, repair, status
 from archive.search.lines import LINES_A_PAGE, Line
 from archive.search.matching import spans
 from archive.search.relating import Related, related
@@ -46,6 +47,7 @@ from archive.search.results import (
     Results,
     Sort,
 )
+from archive.search.suggesting import Suggestion, prepare, suggest
 from archive.search.trends import MAX_QUERIES, Point, Trend, Trends, Year, find_trends
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "Related",
     "Results",
     "Sort",
+    "Suggestion",
     "Trend",
     "Trends",
     "Wish",
@@ -94,4 +97,5 @@ __all__ = [
     "spans",
     "state",
     "status",
+    "suggest",
 ]

@@ -79,6 +79,28 @@ def typed(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum()).replace("v", "u")
 
 
+def begins(text: str, written: str) -> bool:
+    """Whether ``written`` begins ``text``, each letter of it as itself or by the first sounds of its reading.
+
+    What an input method takes, too: 从严zd, congyzd and cyzhidang all begin 从严治党. ``written`` is folded, its
+    Latin letters as ``typed`` leaves them.
+    """
+    reached = {0}
+    for letter, sounds in zip(fold(text), readings(text), strict=True):
+        if len(written) in reached:
+            return True
+        reached = {
+            end + size
+            for end in reached
+            for spelled in (letter.replace("v", "u"), *sounds)
+            for size in range(1, len(spelled) + 1)
+            if written.startswith(spelled[:size], end)
+        }
+        if not reached:
+            return False
+    return len(written) in reached
+
+
 def alike(letter: str) -> tuple[str, str]:
     """The letters of GB 2312 that are read like this one, and those that many people read like it.
 

@@ -7,6 +7,7 @@ folder    generations on disk: which one is current, who may write
 writing   a commit, step by step
 store     one process's hold on the index: reading (View) and writing
 view      one state of the index, read fast
+vocabulary  the titles, names and words of a view, sorted, for suggestions
 backend   Haystack's door: SpeechEngine, so that its commands work
 """
 

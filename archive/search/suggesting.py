@@ -1,0 +1,217 @@
+"""Suggestions while typing: titles, speakers, events, headings, set phrases and words of this archive.
+
+By the letters typed, by pinyin, by initials, or by any mixture of them. Whatever is suggested stands in a
+published speech: the lexicon only proposes, and each proposal is counted before it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from archive.models import Speech
+from archive.search import indexing
+from archive.search.asking import slots
+from archive.search.engine import View
+from archive.search.engine.vocabulary import Item, Vocabulary
+from archive.search.letters import needle
+from archive.search.lexicon import lexicon
+from archive.search.query import parse
+from archive.search.results import IndexUnavailable, QueryError
+from archive.search.selecting import choose
+from archive.text import pinyin
+
+LONGEST = 40  # letters typed
+MOST_CHECKED = 40  # proposals that are counted before we give up
+_ORDER = {"speaker": 0, "title": 1, "event": 2, "formula": 3, "term": 3, "heading": 4}
+_AT_FIRST = {"speaker": 3, "title": 3, "event": 2, "heading": 3}  # more of a kind come after all others
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``kind`` is title, speaker, event, term, formula or heading; ``count`` the speeches; ``url`` where it leads."""
+
+    text: str
+    kind: str
+    count: int
+    url: str
+
+
+def suggest(text: str, limit: int = 10) -> list[Suggestion]:
+    """What somebody who has typed ``text`` may want, the likeliest first; after a blank, its last word.
+
+    Nothing while the index is away. Busy when too many searches wait already.
+    """
+    before, _, last = text.strip().rpartition(" ")
+    ways = [_Typed.of(text), *([_Typed.of(last, f"{before} ")] if before else [])]
+
+    def work(view: View, published: set[int]) -> list[Suggestion]:
+        desk = _Desk(view, published)
+        return next((found for typed in ways if (found := desk.suggest(typed, limit))), [])
+
+    return _on_index(work) or []
+
+
+def prepare() -> None:
+    """Load the dictionaries and make the lexicon, so that no request waits for them."""
+    indexing.prepare()
+    pinyin.prepare()
+    _on_index(lambda view, published: len(lexicon(view)))
+
+
+def _on_index(work: Callable[[View, set[int]], Answer]) -> Answer | None:
+    """As ``ask``, but never from the texts: reading them all at every key would take seconds each."""
+    published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
+    if not published:
+        return None
+    with slots.turn():
+        try:
+            with indexing.store().view() as view:
+                return work(view, published)
+        except IndexUnavailable:  # any search says so, and logs it
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed: its letters, and the same as pinyin ("" when it is none). ``before`` stays as it is."""
+
+    letters: str
+    sound: str
+    before: str = ""
+
+    @classmethod
+    def of(cls, text: str, before: str = "") -> _Typed:
+        sound = pinyin.typed(text)
+        spelled = re.fullmatch("[a-z0-9]*[a-z][a-z0-9]*", sound)
+        return cls(needle(text).letters, sound if spelled else "", before)
+
+    @property
+    def blended(self) -> str:
+        """The same as letters and sounds in a mixture, "" when there is nothing to mix."""
+        written = self.sound or pinyin.typed(self.letters)
+        return written if len(written) > 2 and re.search("[a-z]", written) else ""
+
+
+@dataclass(slots=True)
+class _Proposal:
+    """An item of the lexicon, all segments together; ``pks`` are the speeches whose title it is."""
+
+    way: int
+    item: Item
+    weight: int
+    pks: list[int]
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, str]:
+        item = self.item
+        return self.way, _ORDER[item.kind], -self.weight, len(item.letters), item.letters
+
+    def join(self, other: _Proposal) -> None:
+        """The same letters again, from another segment or as another kind of thing."""
+        if other.item.kind == self.item.kind:
+            self.weight += other.weight
+        elif _ORDER[other.item.kind] < _ORDER[self.item.kind]:
+            self.item = other.item
+        self.way = min(self.way, other.way)
+        self.pks += other.pks
+
+
+class _Desk:
+    """Answers one request."""
+
+    def __init__(self, view: View, published: set[int]) -> None:
+        self._view = view
+        self._live = {doc for doc in view.docs if view.entries[doc].pk in published}
+        self._lexicon = lexicon(view)
+
+    def suggest(self, typed: _Typed, limit: int) -> list[Suggestion]:
+        if not 0 < len(typed.letters) <= LONGEST:
+            return []
+        proposals = self._proposals(lambda words: words.matches(typed.letters, typed.sound))
+        if len(proposals) < limit and typed.blended:
+            for letters, proposal in self._proposals(lambda words: words.blended(typed.blended)).items():
+                proposals.setdefault(letters, proposal)
+        found: list[Suggestion] = []
+        for proposal in _in_order(proposals.values(), typed.before)[:MOST_CHECKED]:
+            found += self._checked(proposal, typed.before)
+            if len(found) == limit:
+                break
+        return found
+
+    def _proposals(self, ask: Callable[[Vocabulary], Iterable[tuple[int, Item]]]) -> dict[str, _Proposal]:
+        """By their letters: what the segments say, put together."""
+        found: dict[str, _Proposal] = {}
+        for words in self._lexicon:
+            best: dict[Item, int] = {}
+            for way, item in ask(words):
+                best[item] = min(way, best.get(item, way))
+            for item, way in best.items():
+                proposal = _Proposal(way, item, self._weight(item), [item.pk] if item.pk else [])
+                if item.letters in found:
+                    found[item.letters].join(proposal)
+                else:
+                    found[item.letters] = proposal
+        return found
+
+    def _weight(self, item: Item) -> int:
+        """In about how many documents it stands; a set phrase in no more than its rarest pair."""
+        if item.kind != "formula":
+            return item.weight
+        letters = item.letters
+        return min(self._view.frequency("pairs", letters[at : at + 2]) for at in range(len(letters) - 1))
+
+    def _checked(self, proposal: _Proposal, before: str) -> Iterator[Suggestion]:
+        """The suggestion, if it stands in a published speech."""
+        kind, text = proposal.item.kind, before + proposal.item.text
+        pks = self._titled(proposal) if kind == "title" else []
+        count = len(pks) if kind == "title" else self._count(proposal.item, before)
+        if count:
+            yield Suggestion(text, kind, count, _url(kind, text, pks))
+
+    def _count(self, item: Item, before: str) -> int:
+        if item.kind in ("speaker", "event"):
+            entries = self._view.entries
+            return sum(item.text in (entries[doc].speaker, entries[doc].event) for doc in self._live)
+        if not before:
+            return len(self._view.standing(needle(item.text)) & self._live)
+        try:
+            return len(choose(self._view, parse(before + item.text).literal).literal & self._live)
+        except QueryError:
+            return 0
+
+    def _titled(self, proposal: _Proposal) -> list[int]:
+        """The published speeches that still have this title."""
+        now = Speech.objects.published().filter(pk__in=proposal.pks, title=proposal.item.text)
+        return list(now.newest().values_list("pk", flat=True))
+
+
+def _in_order(proposals: Iterable[_Proposal], before: str) -> list[_Proposal]:
+    """The best first, but not too many of a kind before all others; after other words, only words."""
+    seen: Counter[str] = Counter()
+    first: list[_Proposal] = []
+    later: list[_Proposal] = []
+    for proposal in sorted(proposals, key=lambda proposal: proposal.rank):
+        kind = proposal.item.kind
+        if before and kind in ("speaker", "title", "event"):
+            continue
+        seen[kind] += 1
+        (first if seen[kind] <= _AT_FIRST.get(kind, MOST_CHECKED) else later).append(proposal)
+    return first + later
+
+
+def _url(kind: str, text: str, pks: list[int]) -> str:
+    if len(pks) == 1:
+        return reverse("speech", args=pks)
+    if kind in ("speaker", "event"):
+        return f"{reverse('search')}?{urlencode({kind: text})}"
+    query = f"“{needle(text).letters}”" if kind in ("heading", "title") else text
+    return f"{reverse('search')}?{urlencode({'q': query})}"

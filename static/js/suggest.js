@@ -1,0 +1,102 @@
+/* Suggestions under each field with data-suggest="address": an ARIA 1.2 combobox, list autocomplete. */
+(() => {
+  const PAUSE = 120; // milliseconds after the last key
+  const KINDS = {
+    title: "讲话", speaker: "讲话人", event: "场合", term: "词语", formula: "提法", heading: "小标题",
+  };
+  const make = (tag, attributes, text = "") => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  };
+
+  const attach = (input, number) => {
+    const id = `suggestions-${number}`;
+    const list = make("ul", { id, role: "listbox", class: "suggestions", "aria-label": "建议", hidden: "" });
+    let found = [];
+    let active = -1;
+    let asked = null;
+    let timer = 0;
+
+    const mark = (index) => {
+      active = index;
+      [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === index)));
+      if (index < 0) input.removeAttribute("aria-activedescendant");
+      else {
+        input.setAttribute("aria-activedescendant", `${id}-${index}`);
+        list.children[index].scrollIntoView({ block: "nearest" });
+      }
+    };
+    const show = (items) => {
+      found = items;
+      list.replaceChildren(
+        ...found.map(({ text, kind, count }, n) => {
+          const option = make("li", { id: `${id}-${n}`, role: "option" });
+          option.append(make("span", {}, text), make("span", { class: "muted" }, `${KINDS[kind]} · ${count} 篇`));
+          return option;
+        }),
+      );
+      list.hidden = !found.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      mark(-1);
+    };
+    const close = () => {
+      clearTimeout(timer);
+      asked?.abort();
+      show([]);
+    };
+    const ask = async () => {
+      asked?.abort();
+      asked = new AbortController();
+      const { signal } = asked;
+      const query = input.value.trim();
+      if (!query) return show([]);
+      try {
+        const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(query)}`, { signal });
+        const items = response.ok ? (await response.json()).suggestions : [];
+        if (!signal.aborted && document.activeElement === input) show(items);
+      } catch {
+        // Overtaken by the next key, or no network: searching works without.
+      }
+    };
+    const askSoon = (event) => {
+      clearTimeout(timer);
+      if (!event.isComposing) timer = setTimeout(ask, PAUSE);
+    };
+    const choose = ({ text, kind, url }) => {
+      close();
+      if (kind !== "term" && kind !== "formula") return location.assign(url);
+      input.value = text;
+      input.form.requestSubmit(); // with its filters
+    };
+    const keys = {
+      ArrowDown: () => (found.length ? mark((active + 1) % found.length) : ask()),
+      ArrowUp: () => found.length && mark((active < 1 ? found.length : active) - 1),
+      Escape: () => (found.length ? close() : false),
+      Enter: () => (active < 0 ? close() ?? false : choose(found[active])),
+    };
+
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
+    })) input.setAttribute(name, value);
+    input.after(list);
+    input.addEventListener("input", askSoon);
+    input.addEventListener("compositionend", askSoon);
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      // 229: in Safari the Enter that ends a composition comes after it.
+      if (event.isComposing || event.keyCode === 229) return;
+      if (keys[event.key]) {
+        if (keys[event.key]() !== false) event.preventDefault();
+      } else if (event.key.length > 1 && active >= 0) mark(-1); // Home and End move in the text
+    });
+    list.addEventListener("pointerdown", (event) => event.preventDefault()); // keep the focus
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) choose(found[[...list.children].indexOf(option)]);
+    });
+  };
+
+  document.querySelectorAll("[data-suggest]").forEach(attach);
+})();
