@@ -26,6 +26,7 @@ def tables(title: str, results: Results) -> Iterator[str]:
 def index_table(results: Results) -> Iterator[str]:
     yield from head("the index", results)
     yield row("indexing, characters/s", [f"{r['index']['characters_per_s']:,.0f}" for r in results.values()])
+    yield row("… a second of CPU", [f"{r['index']['characters_per_cpu_s']:,.0f}" for r in results.values()])
     yield row("size", [f"{r['index']['index_mb']:.1f} MB" for r in results.values()])
     yield row("peak memory, indexing", [f"{r['index']['memory_mb']:.0f} MB" for r in results.values()])
     yield row("peak memory, only searching", [f"{r['search']['memory_mb']:.0f} MB" for r in results.values()])

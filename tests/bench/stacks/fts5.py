@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.rows import PAGE, Asked
-from tests.bench.stacks import Row, built, searched
+from tests.bench.stacks import QUESTION, Row, built, searched
 from tests.bench.stacks.compiled import of_query, of_text, singles
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn So Sm Po'"
@@ -52,7 +52,7 @@ def search(data: Path) -> dict[str, Any]:
         query = "SELECT rowid FROM texts WHERE texts MATCH ?"
         return {pk for (pk,) in database.execute(query, [matching(Asked(phrase, (phrase,)))])}
 
-    return searched(ask, all_of, skip={"a question of 6-10 words"})
+    return searched(ask, all_of, skip={QUESTION})
 
 
 def matching(asked: Asked) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import peak_memory, size_of, timed
+from tests.bench.measure import peak_memory, size_of
 from tests.bench.rows import PAGE, RANKED, Asked
 
 BATCH = 100  # rows of an update
@@ -17,6 +17,7 @@ def index(data: Path) -> dict[str, Any]:
     from haystack import connections
 
     from archive.models import Speech
+    from tests.bench.stacks import speed
 
     backend = connections["default"].get_backend()
     index = connections["default"].get_unified_index().get_index(Speech)
@@ -26,9 +27,8 @@ def index(data: Path) -> dict[str, Any]:
         for start in range(0, len(speeches), BATCH):
             backend.update(index, speeches[start : start + BATCH])
 
-    seconds, _ = timed(build)
     return {
-        "characters_per_s": sum(speech.characters for speech in speeches) / seconds,
+        **speed(sum(speech.characters for speech in speeches), build),
         "index_mb": size_of(data / "plain"),
         "memory_mb": peak_memory(),
     }

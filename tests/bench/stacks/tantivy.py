@@ -10,7 +10,7 @@ import tantivy
 
 from tests.bench.measure import size_of
 from tests.bench.rows import PAGE, Asked
-from tests.bench.stacks import Row, built, searched
+from tests.bench.stacks import QUESTION, Row, built, searched
 from tests.bench.stacks.compiled import of_query, of_text, pairs
 
 HEAP = 256_000_000  # bytes that the writer may hold
@@ -58,7 +58,7 @@ def search(data: Path) -> dict[str, Any]:
         found = searcher.search(matching(index.schema, Asked(phrase, (phrase,))), max(1, searcher.num_docs))
         return {searcher.doc(address)["pk"][0] for _score, address in found.hits}
 
-    return searched(ask, all_of, skip={"one letter", "a question of 6-10 words"})
+    return searched(ask, all_of, skip={"one letter", QUESTION})
 
 
 def matching(schema: Any, asked: Asked) -> Any:
