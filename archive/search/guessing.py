@@ -9,16 +9,20 @@ make a word where there was none, for many phrases differ in one letter and are 
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.search.asking import Reading
+from archive.search.engine import View
 from archive.search.letters import BARRIERS, Needle, needle
+from archive.search.lexicon import lexicon
 from archive.search.query import Parsed, Term, parse
 from archive.search.results import QueryError
 from archive.search.selecting import choose
 from archive.text import pinyin, words
+from archive.text.formulas import formulas
 
 MOST_LETTERS = 24  # of a term; a longer one is a sentence, and a mistake in it no reason to find nothing
 MOST_TERMS = 4  # that are corrected in one query
@@ -65,9 +69,9 @@ def corrections(archive: _Archive, term: Term) -> list[str]:
     run = term.needle.letters
     if not 2 <= len(run) <= MOST_LETTERS or not set(run).isdisjoint(BARRIERS):
         return []
-    found = [*_by_sound(archive, run), *_rearranged(archive, run)]
+    found = [*_spelled_alike(archive, run), *_by_sound(archive, run), *_rearranged(archive, run)]
     if not found and len(run) > 3:
-        found = list(_in_gaps(archive, run))
+        found = [*_set_phrases(archive, run), *_in_gaps(archive, run)]
     return [one.letters for one in sorted(found, key=lambda one: (one.way, -one.speeches, one.letters))]
 
 
@@ -101,6 +105,12 @@ class _Archive:
         if pair not in self._frequency:
             self._frequency[pair] = self._reading.frequency("pairs", pair)
         return self._frequency[pair] > 0
+
+    def sounding(self, sound: str) -> set[str]:
+        """The letters of what is spelled like this in the lexicon; nothing without an index."""
+        if not isinstance(self._reading, View):
+            return set()
+        return {item.letters for words in lexicon(self._reading) for item in words.sounding(sound)}
 
     def in_gap(self, left: str, right: str) -> Counter[str]:
         """Which letters stand between ``left`` and ``right``, and in how many published speeches."""
@@ -136,10 +146,29 @@ def _gaps(letters: str, left: str, right: str) -> Iterator[str]:
     while at >= 0:
         first = at - back
         gap = letters[first + size : first + size + 1]
-        if first >= 0 and gap and gap not in BARRIERS and letters.startswith(right, first + size + 1):
-            if not left or letters.startswith(left, first):
-                yield gap
+        around = (
+            first >= 0 and letters.startswith(left, first) and letters.startswith(right, first + size + 1)
+        )
+        if around and gap and gap not in BARRIERS:
+            yield gap
         at = letters.find(sought, at + 1)
+
+
+def _spelled_alike(archive: _Archive, run: str) -> Iterator[_Found]:
+    """Words and names of the same whole pinyin, or those whose pinyin this is: xijinping."""
+    latin = run.isascii() and len(run) > 3
+    for sound in (pinyin.typed(run),) if latin else pinyin.full(run):
+        for letters in archive.sounding(sound):
+            if letters != run and (speeches := _standing(archive, letters)):
+                yield _Found(letters, _SAME, speeches)
+
+
+def _set_phrases(archive: _Archive, run: str) -> Iterator[_Found]:
+    """Set phrases that differ in one letter, whatever it sounds like."""
+    for formula in formulas():
+        alike = len(formula) == len(run) and sum(map(operator.ne, formula, run)) == 1
+        if alike and (speeches := _standing(archive, formula)):
+            yield _Found(formula, _OPEN, speeches)
 
 
 def _by_sound(archive: _Archive, run: str) -> Iterator[_Found]:
@@ -150,9 +179,8 @@ def _by_sound(archive: _Archive, run: str) -> Iterator[_Found]:
                 better = run[:at] + other + run[at + 1 :]
                 if not archive.may_stand(better[max(0, at - 1) : at + 2]):
                     continue
-                if speeches := _standing(archive, better):
-                    if len(run) > 2 or _is_word(better, 0):
-                        yield _Found(better, way, speeches)
+                if (speeches := _standing(archive, better)) and (len(run) > 2 or _is_word(better, 0)):
+                    yield _Found(better, way, speeches)
 
 
 def _rearranged(archive: _Archive, run: str) -> Iterator[_Found]:
