@@ -16,7 +16,7 @@ from archive.search.counting import own_text
 from archive.search.engine import Entry
 from archive.search.guessing import guess
 from archive.search.letters import Needle
-from archive.search.matching import count
+from archive.search.matching import count, is_plain
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.query import Parsed, parse
 from archive.search.ranking import scores, weights
@@ -144,7 +144,8 @@ def _ranked(
 
 
 def _occurrences(reading: Reading, parsed: Parsed, docs: list[int]) -> int | None:
-    if sum(reading.entries[doc].size for doc in docs) > MAX_COUNTED:
+    most = MAX_COUNTED if is_plain(parsed) else MAX_COUNTED // 8
+    if sum(reading.entries[doc].size for doc in docs) > most:
         return None
     return sum(count(parsed, *own_text(reading, doc)) for doc in docs)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from archive.models import Speech
 from archive.search.answering import Answer, Answers
 from archive.search.asking import Reading, ask
+from archive.search.counting import own_text
 from archive.search.engine import Entry
 from archive.search.index import fingerprint, letters_of
 from archive.search.letters import Letters
-from archive.search.matching import Occurrence, occurrences
+from archive.search.matching import Occurrence, count, occurrences
 from archive.search.places import (
     MAX_PLACES,
     best_lines,
@@ -24,6 +25,8 @@ from archive.search.places import (
 from archive.search.query import Parsed, parse
 from archive.search.results import PAGE_SIZE, Filters, Hit, Query, QueryError, Results
 
+MAX_LOOKED_AT = 1000  # occurrences in one speech among which its best places are sought; all are counted
+
 answers = Answers()
 
 
@@ -34,6 +37,7 @@ class _Candidate:
     entry: Entry
     score: float
     letters: Letters
+    hits: int
     found: list[Occurrence]
 
 
@@ -91,7 +95,13 @@ def _page(reading: Reading, published: set[int], query: Query, parsed: Parsed) -
 
 def _candidates(reading: Reading, parsed: Parsed, ranked: Sequence[tuple[int, float]]) -> list[_Candidate]:
     return [
-        _Candidate(reading.entries[doc], score, reading.letters(doc), occurrences(parsed, *reading.text(doc)))
+        _Candidate(
+            reading.entries[doc],
+            score,
+            reading.letters(doc),
+            count(parsed, *own_text(reading, doc)),
+            occurrences(parsed, *reading.text(doc), most=MAX_LOOKED_AT),
+        )
         for doc, score in ranked
     ]
 
@@ -156,7 +166,7 @@ def _hits(parsed: Parsed, page: _Page) -> Iterable[Hit]:
             kind=speech.kind,
             characters=speech.characters,
             score=candidate.score,
-            hits=sum(at.first < candidate.entry.own for at in candidate.found),
+            hits=candidate.hits,
             places=shown.get(speech.pk, ())[:MAX_PLACES],
         )
 
@@ -167,4 +177,5 @@ def _current(candidate: _Candidate, speech: Speech, parsed: Parsed) -> _Candidat
         return candidate
     letters, own = letters_of(speech)
     found = occurrences(parsed, letters.letters, letters.apart)
-    return replace(candidate, entry=candidate.entry._replace(own=own), letters=letters, found=found)
+    hits = sum(at.first < own for at in found)
+    return replace(candidate, letters=letters, hits=hits, found=found)

@@ -6,7 +6,8 @@ A term that stands literally is marked literally; only where it does not are its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive.search.letters import Letters, Needle, positions, stands, tally
@@ -20,27 +21,39 @@ class Occurrence(NamedTuple):
     size: int
 
 
-def occurrences(query: Parsed, letters: str, apart: str | None) -> list[Occurrence]:
-    """Every place of every wanted term, in order; two terms at one place are two occurrences."""
-    found: set[Occurrence] = set()
-    for one in _plain(query.sought, letters, apart):
-        size = len(one.letters)
-        found.update(Occurrence(first, size) for first in positions(one, letters, apart))
-    for leaf in query.sought:
-        if isinstance(leaf, Near):
-            found.update(near(leaf, letters, apart))
-        elif leaf.prefix:
-            found.update(
-                Occurrence(at, len(leaf.needle.letters)) for at in beginnings(leaf.needle, letters, apart)
-            )
-    return sorted(found)
+def occurrences(query: Parsed, letters: str, apart: str | None, most: int | None = None) -> list[Occurrence]:
+    """Every place of every wanted term, in order, or the first ``most`` of them; two terms at one place are two."""
+    places = _places(query, letters, apart)
+    found = [Occurrence(at, size) for size, places_of_size in places.items() for at in places_of_size]
+    found.sort()
+    return found[:most]
 
 
 def count(query: Parsed, letters: str, apart: str | None) -> int:
     """How many occurrences there are; for many texts, much faster than listing them."""
-    if any(isinstance(leaf, Near) or leaf.prefix for leaf in query.sought):
-        return len(occurrences(query, letters, apart))
-    return sum(tally(one, letters, apart) for one in _plain(query.sought, letters, apart))
+    if is_plain(query):
+        return sum(tally(one, letters, apart) for one in _plain(query.sought, letters, apart))
+    return sum(map(len, _places(query, letters, apart).values()))
+
+
+def is_plain(query: Parsed) -> bool:
+    """Whether its places can be counted without looking at each."""
+    return not any(isinstance(leaf, Near) or leaf.prefix for leaf in query.sought)
+
+
+def _places(query: Parsed, letters: str, apart: str | None) -> dict[int, set[int]]:
+    """size -> where something of that size begins."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for one in _plain(query.sought, letters, apart):
+        found[len(one.letters)].update(positions(one, letters, apart))
+    for leaf in query.sought:
+        if isinstance(leaf, Near):
+            first, second = near(leaf, letters, apart)
+            found[len(leaf.first.needle.letters)].update(first)
+            found[len(leaf.second.needle.letters)].update(second)
+        elif leaf.prefix:
+            found[len(leaf.needle.letters)].update(beginnings(leaf.needle, letters, apart))
+    return found
 
 
 def _plain(sought: Iterable[Term | Near], letters: str, apart: str | None) -> Iterable[Needle]:
@@ -69,19 +82,32 @@ def _joins(letter: str) -> bool:
     return letter < "\u2e80" and letter.isalnum()
 
 
-def near(sought: Near, letters: str, apart: str | None) -> set[Occurrence]:
-    """The places of both terms that stand close enough to one of the other; overlapping is not close."""
-    first, second = sought.first.needle, sought.second.needle
-    sizes = len(first.letters), len(second.letters)
+def near(sought: Near, letters: str, apart: str | None) -> tuple[list[int], list[int]]:
+    """The places of either term that stand close enough to one of the other; overlapping is not close."""
+    first, second = len(sought.first.needle.letters), len(sought.second.needle.letters)
     before, after = _placed(sought.first, letters, apart), _placed(sought.second, letters, apart)
-    found: set[Occurrence] = set()
-    for at in before:
-        low = bisect_left(after, at - sought.within - sizes[1])
-        high = bisect_right(after, at + sizes[0] + sought.within)
-        for other in after[low:high]:
-            if other + sizes[1] <= at or other >= at + sizes[0]:
-                found |= {Occurrence(at, sizes[0]), Occurrence(other, sizes[1])}
-    return found
+    return (
+        list(_close(before, first, after, second, sought.within)),
+        list(_close(after, second, before, first, sought.within)),
+    )
+
+
+def is_near(sought: Near, letters: str, apart: str | None) -> bool:
+    """Whether ``near`` finds any."""
+    before, after = _placed(sought.first, letters, apart), _placed(sought.second, letters, apart)
+    sizes = len(sought.first.needle.letters), len(sought.second.needle.letters)
+    return any(True for _ in _close(before, sizes[0], after, sizes[1], sought.within))
+
+
+def _close(these: list[int], size: int, those: list[int], other_size: int, within: int) -> Iterator[int]:
+    """Those of ``these`` places that have one of ``those`` within so many letters on either side."""
+    for at in these:
+        last_before = bisect_right(those, at - other_size) - 1
+        first_after = bisect_left(those, at + size)
+        if (last_before >= 0 and at - those[last_before] - other_size <= within) or (
+            first_after < len(those) and those[first_after] - at - size <= within
+        ):
+            yield at
 
 
 def _placed(term: Term, letters: str, apart: str | None) -> list[int]:

@@ -25,6 +25,7 @@ MAX_PAIRS = 32  # the rarest; a long phrase has one pair a letter and the common
 PASSAGE = 120  # letters, three or four sentences
 CLOSE = 6.0  # weight of a word that stands in the best passage
 LOOKED_INTO = 100  # documents: five pages of answers
+SAYS_NOTHING = 0.2  # weight; the word stands in four of five documents
 MAX_PLACES = 200  # of one word in one document
 
 
@@ -53,6 +54,7 @@ def scores(reading: Reading, docs: set[int], query: Parsed, known: dict[Needle, 
 
 def _add_passages(reading: Reading, total: dict[int, float], words: dict[Needle, float]) -> None:
     """Raise the best documents by what stands together in them."""
+    words = {word: weight for word, weight in words.items() if weight > SAYS_NOTHING}
     if len(words) < 2:
         return
     for doc in sorted(total, key=total.__getitem__, reverse=True)[:LOOKED_INTO]:

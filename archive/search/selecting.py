@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.search.asking import Reading
 from archive.search.engine import Entry
 from archive.search.letters import Letters, Needle, stands
-from archive.search.matching import beginnings, near
+from archive.search.matching import beginnings, is_near
 from archive.search.query import All, Either, Field, Near, Node, Parsed, Term, Years, parse
 from archive.search.ranking import idf
 
@@ -114,7 +114,7 @@ class _Choice:
 
     def _near(self, node: Near) -> set[int]:
         both = self._standing(node.first.needle) & self._standing(node.second.needle)
-        return {doc for doc in both if near(node, *self._reading.text(doc))}
+        return {doc for doc in both if is_near(node, *self._reading.text(doc))}
 
     def _years(self, node: Years) -> set[int]:
         entries = self._reading.entries

@@ -29,6 +29,7 @@ class Grammar:
         self._at = 0
         self._alone = len(tokens) == 1  # 或 alone is what is sought
         self.repairs: list[str] = []
+        self.nears = 0
 
     def group(self) -> Group:
         """Everything up to the parenthesis that closes, or to the end: what is wanted and what is not."""
@@ -65,6 +66,7 @@ class Grammar:
         found = self._atom(token)
         while (near := self._peek()) and near.kind == "near" and not self._alone:
             self._at += 1
+            self.nears += 1
             following = self._take()
             second = self._atom(following) if following else ([], [])
             found = self._near(found, second, near.number)

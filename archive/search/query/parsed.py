@@ -14,6 +14,7 @@ from archive.search.results import Condition, QueryError
 
 MAX_CHARACTERS = 200  # of the query as typed, blanks at its ends not counted
 MAX_TERMS = 32
+MAX_NEARS = 4  # each is looked for place by place
 
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NOT_UTF8 = "网址不是 UTF-8 编码。请重新输入检索词。"
@@ -96,6 +97,8 @@ def parse(raw: str) -> Parsed:
     grammar = Grammar(tokens.tokens)
     wanted, unwanted = grammar.group()
     _limit_terms(len(list(leaves((*wanted, *unwanted)))))
+    if grammar.nears > MAX_NEARS:
+        raise QueryError("q", f"NEAR 最多用 {MAX_NEARS} 次，请删去一些。")
     parsed = Parsed(typed, tuple(wanted), tuple(unwanted))
     repairs = _repairs(tokens, parsed.written) + grammar.repairs
     if wanted and "\ufffd" in typed:
