@@ -24,6 +24,14 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut() -> Iterator[None]:
+    """No test waits for the disk: what a power cut would leave, tests/faults/test_power.py works out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda number: None)
+        yield
+
+
 @pytest.fixture
 def index_path(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Where this test's index lies; no other test can see it."""

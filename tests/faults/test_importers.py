@@ -13,7 +13,7 @@ import pytest
 
 from .conftest import TRIALS
 
-KILLS = 8 * TRIALS
+KILLS = 6 * TRIALS
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -11,13 +11,15 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
 from archive import search
 from archive.models import IndexChange, Speech
 from archive.search import Query, indexing
+from archive.search.engine import Store
+from archive.search.engine.record import Record, Verified
 
 from .conftest import TRIALS, litter
 from .disk import Failing, watched
@@ -94,6 +96,7 @@ def test_a_rebuild_killed_at_any_step_leaves_the_old_index_to_readers(
         killed += killed_at(count * trial // KILLS, index_path, search.rebuild)
         results = search.find(Query("党建"))
         assert (results.total, results.degraded) == (3, False)
+        assert len(list(index_path.glob("g*"))) <= 2
         if trial % 3 == 0:
             search.mark([archive[0].pk])
             search.drain(wait=0)
@@ -121,6 +124,28 @@ def test_no_search_finds_less_while_others_rebuild(archive: list[Speech], tmp_pa
     enough.touch()
     assert os.waitpid(child, 0)[1] == 0
     assert search.problems() == []
+
+
+@pytest.mark.parametrize("meanwhile", ["a rebuild", "a commit that merges"])
+def test_an_index_replaced_while_it_is_being_opened_is_opened_again(
+    archive: list[Speech], index_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    """Between reading the record and opening what it names; another process has the same right to write."""
+    other = Store(index_path)
+    signatures = Verified.signatures
+
+    def interrupted(self: Verified, record: Record) -> Any:
+        monkeypatch.setattr(Verified, "signatures", signatures)
+        if meanwhile == "a rebuild":
+            search.rebuild()
+        else:
+            other.write(other.checked(), [], [], optimize=True)
+        return signatures(self, record)
+
+    indexing.store().close()
+    monkeypatch.setattr(Verified, "signatures", interrupted)
+    results = search.find(Query("党建"))
+    assert (results.total, results.degraded) == (3, False)
 
 
 @contextmanager

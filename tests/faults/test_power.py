@@ -16,7 +16,7 @@ from archive.search.engine import Store, writing
 from .conftest import TRIALS, document, held, litter
 from .disk import Disk, Step, watched
 
-CUTS = 60 * TRIALS  # moments, each with three ways to lose what was not synced
+CUTS = 40 * TRIALS  # moments, each with three ways to lose what was not synced
 
 
 @dataclass(slots=True)

@@ -67,7 +67,8 @@ class Files(FileStorage):  # type: ignore[misc]
     """A generation as Whoosh sees it: durable when written, verified when read.
 
     Only files with a signature in ``verified`` can be opened: Whoosh keeps pickles in its files, and one that
-    somebody else put there must not be loaded. ``close`` closes whatever was opened, however Whoosh left it.
+    somebody else put there must not be loaded. ``release`` closes whatever was opened, however Whoosh left it;
+    ``close`` does nothing, for Whoosh calls it whenever it is done with one segment of many.
     """
 
     def __init__(self, generation: Path, verified: Mapping[str, Signature]) -> None:
@@ -103,7 +104,7 @@ class Files(FileStorage):  # type: ignore[misc]
         self._scratch.append(scratch)
         return scratch  # type: ignore[no-any-return]
 
-    def close(self) -> None:
+    def release(self) -> None:
         """Close all; what is not synced yet is of no use any more."""
         _close(self._opened)
         for scratch in self._scratch:

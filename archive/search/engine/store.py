@@ -83,7 +83,7 @@ class Store:
 
     def _unchanged(self, held: Held) -> bool:
         """Two looks at the disk; once a second, a look at every file."""
-        if self._look() != held.seen:
+        if self._seen(held.generation) != held.seen:
             return False
         now = time.monotonic()
         if now < self._look_again:
@@ -92,8 +92,10 @@ class Store:
         return not self._memory(held.generation).changed(held.record)
 
     def _look(self) -> Seen:
+        return self._seen(self._held.generation if self._held else self.folder.current())
+
+    def _seen(self, generation: Path | None) -> Seen:
         """Which CURRENT and which record there are; both change by being replaced."""
-        generation = self._held.generation if self._held else self.folder.current()
         record = signature(generation / NAME) if generation else None
         return signature(self.folder.path / "CURRENT"), record
 
@@ -107,11 +109,13 @@ class Store:
             files = Files(generation, signatures)
             try:
                 with reading():
-                    view = View(Index(files, record).reader(), key, view.leaves if view else {}, files.close)
+                    view = View(
+                        Index(files, record).reader(), key, view.leaves if view else {}, files.release
+                    )
                 if len(view.docs) != record.documents:
                     raise IndexUnavailable(f"索引的篇数不对。{CURE}")
             except BaseException:
-                files.close()
+                files.release()
                 raise
             self._forget()
         self._held = Held(view, generation, record, seen)
@@ -129,6 +133,9 @@ class Store:
 
     def stamp(self) -> str:
         """Another one after every commit and rebuild; "" without an index. Waits for nobody."""
+        held = self._held
+        if held is not None and self._seen(held.generation) == held.seen:
+            return f"{held.generation.name}-{held.seen[1]}"
         generation = self.folder.current()
         seen = signature(generation / NAME) if generation else None
         return f"{generation.name}-{seen}" if generation and seen else ""
@@ -167,7 +174,7 @@ class Store:
             TOC.create(files, schema())
             self._commit(generation, Record.of_nothing(), 0, [])
         finally:
-            files.close()
+            files.release()
         return generation
 
     def write(
@@ -184,7 +191,7 @@ class Store:
             )
             writer.fill(remove, add, optimize)
         finally:
-            files.close()
+            files.release()
 
     def _commit(self, generation: Path, old: Record, toc: int, segments: list[Any]) -> None:
         """Everything is on the disk: write the record, then remove what only the older one names."""
