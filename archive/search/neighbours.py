@@ -1,4 +1,4 @@
-"""What a run of letters commonly stands beside: the two letters next to it, or three where two are no word.
+"""What a run of letters stands beside more than once: the two letters next to it, or three where two are no word.
 
 Letters, not words, are counted, so that a number is exactly how often the run and its neighbour stand together.
 """
@@ -34,7 +34,8 @@ def _commonest(contexts: Counter[str], backward: bool) -> Neighbours:
     for letters, n in contexts.items():
         if len(pair := _unbroken(letters)[:_TWO]) == _TWO:
             pairs[pair] += n
-    first = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    common = [(pair, n) for pair, n in pairs.items() if n > 1]
+    first = sorted(common, key=lambda pair: (-pair[1], pair[0]))[:MOST]
     whole = [_whole_word(pair, n, contexts, backward) for pair, n in first]
     return tuple(sorted(whole, key=lambda found: (-found[1], found[0])))
 
