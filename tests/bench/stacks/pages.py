@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.measure import clocked, peak_memory, spread, timed
+from tests.bench.measure import clocked, peak_memory
 from tests.bench.texts import queries
 
 TIMES = 40  # addresses of a kind, all different where a query is asked
@@ -60,7 +60,7 @@ def rows() -> dict[str, list[str]]:
     }
 
 
-def asked(client: Any, addresses: list[str]) -> dict[str, float]:
+def asked(client: Any, addresses: list[str]) -> dict[str, Any]:
     """What these pages cost; {} when there are none."""
     if client.get(addresses[0]).status_code == 404:
         return {}
@@ -71,7 +71,7 @@ def asked(client: Any, addresses: list[str]) -> dict[str, float]:
     return times
 
 
-def compared() -> dict[str, float]:
+def compared() -> dict[str, Any]:
     """What the compare room alone takes for the longest pairs."""
     from archive.compare import compare
     from archive.models import Speech
@@ -84,7 +84,7 @@ def compared() -> dict[str, float]:
     return clocked(work)[0]
 
 
-def upload_until_found() -> dict[str, float]:
+def upload_until_found() -> dict[str, Any]:
     """From a file's bytes to its speech standing in the results, one file after another."""
     from archive import importing, search
 
@@ -93,4 +93,4 @@ def upload_until_found() -> dict[str, float]:
         importing.import_bytes(text.encode(), f"{letter}.txt")
         assert search.find(search.Query(f"“{letter}麒麟”")).total == 1
 
-    return spread(timed(lambda c=letter: work(c))[0] for letter in "甲乙丙丁戊己庚辛壬癸")
+    return clocked([lambda c=letter: work(c) for letter in "甲乙丙丁戊己庚辛壬癸"])[0]
