@@ -62,11 +62,11 @@ class Matches:
 def exact_matches(a: Letters, b: Letters, min_letters: int, row_limit: int = ROW_LIMIT) -> Matches:
     """Every maximal match of at least ``min_letters`` letters; longer ones only when there are too many."""
     k = min_letters
-    grams_a, grams_b = _numbered(_slices(a.string, k), _slices(b.string, k))
+    grams_a, grams_b = numbered(slices(a.string, k), slices(b.string, k))
     runs_a, runs_b = _runs(grams_a, k), _runs(grams_b, k)
     places = _places(b.string, grams_b)
     while _count(a.string, grams_a, places) > row_limit and 2 * k <= LONGEST_GRAM:
-        grams_a, grams_b = _numbered(_doubled(grams_a, k), _doubled(grams_b, k))
+        grams_a, grams_b = numbered(_doubled(grams_a, k), _doubled(grams_b, k))
         k *= 2
         places = _places(b.string, grams_b)
     matches, cut = _listed(a.string, b.string, _begins(a.string, grams_a, places), k, row_limit)
@@ -85,7 +85,7 @@ def diagonal_matches(a: Letters, b: Letters, min_letters: int) -> Matches:
     return Matches(matches, min_letters, False, tuple(runs), tuple(runs))
 
 
-def _slices(string: str, k: int) -> Iterator[str]:
+def slices(string: str, k: int) -> Iterator[str]:
     """Every gram of ``k`` letters; one with a barrier in it is never on the other side."""
     return (string[i : i + k] for i in range(len(string) - k + 1))
 
@@ -96,7 +96,7 @@ def _doubled(grams: Grams, k: int) -> Iterator[Hashable]:
     return (pair if APART not in pair else APART for pair in pairs)
 
 
-def _numbered(a: Iterable[Hashable], b: Iterable[Hashable]) -> tuple[Grams, Grams]:
+def numbered(a: Iterable[Hashable], b: Iterable[Hashable]) -> tuple[Grams, Grams]:
     """A number for each gram that both sides have, from 0 up; ``APART`` for any other."""
     numbers: dict[Hashable, int] = {APART: APART}
     of_a = array("i", (numbers.setdefault(gram, len(numbers) - 1) for gram in a))
@@ -168,12 +168,12 @@ def _listed(
     for i, j in begins:
         if len(matches) == row_limit or letters > LETTER_LIMIT:
             return tuple(matches), True
-        matches.append(Match(i, j, _length(a, i, b, j, known)))
+        matches.append(Match(i, j, agreement(a, i, b, j, known)))
         letters += matches[-1].length
     return tuple(matches), False
 
 
-def _length(a: str, i: int, b: str, j: int, known: int) -> int:
+def agreement(a: str, i: int, b: str, j: int, known: int) -> int:
     """How many letters agree from a[i] and b[j], when the first ``known`` do.
 
     Compares slices that double and then halve. The barriers differ, so no slice agrees beyond an end.

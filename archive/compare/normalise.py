@@ -21,7 +21,9 @@ Side = Literal["a", "b"]
 
 # Neither is a letter, so neither can come from a text.
 BARRIER: dict[Side, str] = {"a": "\x00", "b": "\x01"}
+CLAUSE_ENDS = frozenset("，。；：！？…—,;:!?")
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines breaks
+WEAK, STRONG = 1, 2  # marks inside a clause and at its end
 
 
 class Span(NamedTuple):
@@ -50,12 +52,15 @@ class Letters:
 
     ``string`` holds the folded letters between barriers: one before the first, one after the last,
     one at each break. ``places[i]`` is the offset of ``string[i]`` in the text (of a barrier: of what it
-    stands for). ``count`` counts letters only.
+    stands for). ``count`` counts letters only. ``edges[i]`` says what stands before ``string[i]``: nothing (0),
+    a mark inside a clause, like a quotation mark or 、 (1), or the end of a clause (2); ``edges`` is one
+    longer than the string.
     """
 
     string: str
     places: tuple[int, ...]
     count: int
+    edges: bytes
 
     def span(self, start: int, length: int) -> Span:
         """Where ``length`` letters from ``start`` stand in the text, inner punctuation included."""
@@ -74,7 +79,22 @@ def normalise(text: Text, side: Side) -> Letters:
     if kept[-1][0] != barrier or len(kept) == 1:
         kept.append((barrier, len(text.text)))
     string = "".join(char for char, _ in kept)
-    return Letters(string, tuple(place for _, place in kept), len(string) - string.count(barrier))
+    places = tuple(place for _, place in kept)
+    return Letters(string, places, len(string) - string.count(barrier), _edges(text.text, string, places))
+
+
+def _edges(text: str, string: str, places: tuple[int, ...]) -> bytes:
+    edges = bytearray(len(string) + 1)
+    barrier = string[0]
+    for i in range(1, len(string)):
+        if places[i] - places[i - 1] > 1:
+            between = text[places[i - 1] + 1 : places[i]]
+            edges[i] = STRONG if not CLAUSE_ENDS.isdisjoint(between) else WEAK
+    at = 0
+    while at >= 0:
+        edges[at] = edges[at + 1] = STRONG
+        at = string.find(barrier, at + 1)
+    return bytes(edges)
 
 
 def _with_barriers(text: Text, barrier: str) -> str:
