@@ -194,3 +194,11 @@ def test_the_twin_says_the_same(client: Client, make_speech: Any, build_index: A
     nothing = client.get("/search.json?q=党建 龘龘").json()
     assert nothing["alone"] == [["党建", 1], ["龘龘", 0]]
     assert nothing["relaxed"] == [["党建", 1]]
+
+
+def test_where_only_most_words_were_found_each_is_counted_alone(shown: Shown) -> None:
+    page = shown(
+        {"q": "党建 龘龘"}, total=1, pages=1, partial=True, hits=(HIT,), alone=(("党建", 5), ("龘龘", 0))
+    )
+    assert "单独看：党建 5 篇，“龘龘”没有出现在任何讲话中。" in page.words
+    assert page.links["党建"] == address(q="党建")
