@@ -22,9 +22,10 @@ from archive.search.query import Parsed, Term, parse
 from archive.search.results import QueryError
 from archive.search.selecting import choose
 from archive.text import pinyin, words
-from archive.text.formulas import formulas
+from archive.text.formulas import formula_spans, formulas
 
 MOST_LETTERS = 24  # of a term; a longer one is a sentence, and a mistake in it no reason to find nothing
+SHORT = 3  # letters: of so few, one changed is nearly anything, so it has to make a word
 MOST_TERMS = 4  # that are corrected in one query
 MOST_READ = 10_000_000  # letters looked through for what stands in a gap: some 20 ms
 FINALISTS = 5  # corrections of a term that are tried in the whole query
@@ -179,7 +180,7 @@ def _by_sound(archive: _Archive, run: str) -> Iterator[_Found]:
                 better = run[:at] + other + run[at + 1 :]
                 if not archive.may_stand(better[max(0, at - 1) : at + 2]):
                     continue
-                if (speeches := _standing(archive, better)) and (len(run) > 2 or _is_word(better, 0)):
+                if (speeches := _standing(archive, better)) and (len(run) > SHORT or _is_word(better, at)):
                     yield _Found(better, way, speeches)
 
 
@@ -225,8 +226,9 @@ def _standing(archive: _Archive, letters: str) -> int:
 
 
 def _is_word(run: str, at: int) -> bool:
-    """Whether letter number ``at`` is part of a word of two letters or more."""
-    return any(word.start <= at < word.end and word.end - word.start > 1 for word in words.words(run))
+    """Whether letter number ``at`` is part of a word of two letters or more, or of a set phrase."""
+    known = [(word.start, word.end) for word in words.words(run) if len(word.text) > 1]
+    return any(start <= at < end for start, end in (*known, *formula_spans(run)))
 
 
 def _is_stray(run: str, at: int) -> bool:
