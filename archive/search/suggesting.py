@@ -28,6 +28,7 @@ from archive.search.selecting import choose
 from archive.text import pinyin
 
 LONGEST = 40  # letters typed
+FEW = 3  # proposals; with fewer, letters and sounds are also tried in any mixture
 MOST_CHECKED = 40  # proposals that are counted before we give up
 _ORDER = {"speaker": 0, "title": 1, "event": 2, "formula": 3, "term": 3, "heading": 4}
 _AT_FIRST = {"speaker": 3, "title": 3, "event": 2, "heading": 3}  # more of a kind come after all others
@@ -137,7 +138,7 @@ class _Desk:
         if not 0 < len(typed.letters) <= LONGEST:
             return []
         proposals = self._proposals(lambda words: words.matches(typed.letters, typed.sound))
-        if len(proposals) < limit and typed.blended:
+        if len(proposals) < FEW and typed.blended:
             for letters, proposal in self._proposals(lambda words: words.blended(typed.blended)).items():
                 proposals.setdefault(letters, proposal)
         found: list[Suggestion] = []
