@@ -122,9 +122,10 @@ def _elsewhere(query: search.Query, results: search.Results, address: facets.Add
     def there(name: str) -> str:
         return replace(address, path=reverse(name)).url(sort=())
 
+    in_text = query.raw and results.total and results.occurrences != 0  # 标题:党建 asks for none
     return {
-        "lines": there("concordance") if query.raw and results.total else "",
-        "curve": there("trends") if query.raw and results.total else "",
+        "lines": there("concordance") if in_text else "",
+        "curve": there("trends") if in_text else "",
         "csv": replace(address, path=reverse("search-csv")).url(),
         "feed": there("search-feed"),
         "json": replace(address, path=reverse("search-json")).page(query.page),

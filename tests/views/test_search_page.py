@@ -202,3 +202,9 @@ def test_where_only_most_words_were_found_each_is_counted_alone(shown: Shown) ->
     )
     assert "单独看：党建 5 篇，“龘龘”没有出现在任何讲话中。" in page.words
     assert page.links["党建"] == address(q="党建")
+
+
+def test_a_query_that_asks_nothing_of_the_text_has_no_places_to_list(shown: Shown) -> None:
+    page = shown({"q": "标题:党建"}, total=1, pages=1, exact=1, occurrences=0, hits=(HIT,))
+    assert "0 处" not in page.words.replace("10 处", "")
+    assert {"逐处列出", "逐处列出 0 处", "历年走势"}.isdisjoint(page.links)
