@@ -20,7 +20,7 @@ from archive.search.matching import count, is_plain
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.query import Parsed, parse
 from archive.search.ranking import scores, weights
-from archive.search.results import Filters, Query, Sort
+from archive.search.results import Filters, Query, QueryError, Sort
 from archive.search.selecting import Selection, choose
 
 LITERAL = 1.0  # added to the score of a document that holds the whole query as typed
@@ -171,7 +171,10 @@ def _relaxed(
     for condition in parsed.conditions[:MAX_ALONE]:
         if not condition.without:
             continue
-        selection = choose(reading, parse(condition.without))
+        try:
+            selection = choose(reading, parse(condition.without))
+        except QueryError:  # written out, it may be longer than a query may be
+            continue
         docs = narrow(reading.entries, _published(reading, selection.loose, published), filters).docs
         if docs and not selection.partial:
             yield condition.without, len(docs)

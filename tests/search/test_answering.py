@@ -87,3 +87,12 @@ def test_a_new_title_shows_at_once_in_an_answer_that_was_kept(indexed: Speech) -
     Speech.objects.filter(pk=indexed.pk).update(title="改过的题目")
     (hit,) = search.find(Query("党建")).hits
     assert hit.title == "改过的题目"
+
+
+@pytest.mark.parametrize("letters", [1, 5])
+def test_a_query_at_the_limit_that_finds_nothing_is_answered(indexed: Speech, letters: int) -> None:
+    """Written out, with 或 for every bar, it has more pieces than a query may have, and may be longer."""
+    words = [chr(0x4E00 + 37 * n) * letters for n in range(32)]
+    raw = " ".join("|".join(pair) for pair in zip(words[::2], words[1::2], strict=True))
+    assert len(raw) <= 200
+    assert search.find(Query(raw)).total == 0

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from archive.search.query.grammar import Grammar
-from archive.search.query.tokens import Tokens, tokenize
+from archive.search.query.tokens import OPERATORS, Tokens, tokenize
 from archive.search.query.tree import All, Either, Field, Near, Node, Term, leaves
 from archive.search.query.wording import KNOWN_FIELDS, exclude, explain, write
 from archive.search.results import Condition, QueryError
@@ -111,7 +111,7 @@ def parse(raw: str) -> Parsed:
 def _limit(typed: str) -> None:
     if typed and not typed.strip("*＊?？ ") and re.search("[*＊]", typed):
         raise QueryError("q", "不能只用通配符。请写出要找的词。")
-    _limit_terms(len(typed.split()))
+    _limit_terms(sum(word not in OPERATORS for word in typed.split()))
     if len(typed) > MAX_CHARACTERS:
         raise QueryError(
             "q", f"检索词最长 {MAX_CHARACTERS} 字，现在有 {len(typed)} 字。请只留下最有特点的一句。"

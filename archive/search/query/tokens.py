@@ -28,7 +28,7 @@ FIELDS = {
     "章节": "section", "section": "section",
     "年": "year", "年份": "year", "year": "year",
 }  # fmt: skip
-_OPERATORS = {"OR": "or", "或": "or", "||": "or", "AND": "and", "&&": "and", "+": "and", "NOT": "not"}
+OPERATORS = {"OR": "or", "或": "or", "||": "or", "AND": "and", "&&": "and", "+": "and", "NOT": "not"}
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z_]{2,})[:：](?!//)[^:：]*\w")
 DEFAULT_NEAR = 10  # letters
@@ -153,8 +153,8 @@ class _Lexer:
 def operator(word: str) -> Token | None:
     """The operator that ``word`` is, in any width."""
     plain = unicodedata.normalize("NFKC", word)
-    if plain in _OPERATORS:
-        return Token(_OPERATORS[plain], word)
+    if plain in OPERATORS:
+        return Token(OPERATORS[plain], word)
     near = _NEAR.fullmatch(plain)
     return Token("near", word, int(near[1] or DEFAULT_NEAR)) if near else None
 
