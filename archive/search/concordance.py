@@ -246,8 +246,7 @@ class _Places:
         right: Counter[str] = Counter()
         for doc in self._docs:
             letters = own_text(self._reading, doc)[0]
-            for at in self._of(doc):
-                end = at.first + at.size
-                left[letters[max(0, at.first - REACH) : at.first]] += 1
-                right[letters[end : end + REACH]] += 1
+            found = self._of(doc)
+            left.update([letters[max(0, at.first - REACH) : at.first] for at in found])
+            right.update([letters[(end := at.first + at.size) : end + REACH] for at in found])
         return before(left), behind(right)

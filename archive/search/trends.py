@@ -129,7 +129,7 @@ def _points(reading: Reading, counts: dict[int, int], years: Iterable[Year]) -> 
             one.year,
             n := occurrences.get(one.year, 0),
             speeches.get(one.year, 0),
-            round(_UNIT * n / one.characters, 3) if one.characters else None,
+            round(_UNIT * n / one.characters, 4) if one.characters else None,
         )
         for one in years
     ]

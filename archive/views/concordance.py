@@ -132,12 +132,10 @@ def record(found: search.Concordance) -> dict[str, Any]:
 
 
 def _rows(request: HttpRequest, lines: Iterator[search.Line]) -> Iterator[Row]:
+    site = request.build_absolute_uri("/").removesuffix("/")
     for line in lines:
-        url = request.build_absolute_uri(line.url)
-        section = f"{line.num}{line.heading}"
-        yield (
-            *(line.left, line.hit, line.right, line.title, line.speaker, line.date, section, url, line.start),
-        )
+        where = (f"{line.num}{line.heading}", f"{site}{line.url}", line.start)
+        yield line.left, line.hit, line.right, line.title, line.speaker, line.date, *where
 
 
 def _start(request: HttpRequest, errors: Sequence[str] = (), status: int = 200) -> HttpResponse:

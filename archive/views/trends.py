@@ -27,7 +27,7 @@ class Cell:
 
     occurrences: int
     speeches: int
-    per_10000: float | None
+    per_10000: str
     lines: str
     found: str
 
@@ -166,13 +166,22 @@ def _row(
         Cell(
             at.occurrences,
             at.speeches,
-            at.per_10000,
+            _share(at.per_10000),
             _narrowed("concordance", raw, year.year, address),
             _narrowed("search", raw, year.year, address),
         )
         for raw, at in points
     ]
     return Row(label, year.characters, year.speeches, cells)
+
+
+def _share(per_10000: float | None) -> str:
+    """Two decimals, three of what is small; a dash where nothing was said at all."""
+    if per_10000 is None:
+        return "—"
+    if not per_10000 or per_10000 >= 0.1:
+        return f"{per_10000:.2f}" if per_10000 else "0"
+    return f"{per_10000:.3f}" if per_10000 >= 0.001 else "<0.001"
 
 
 def _sums(found: search.Trends, address: facets.Address) -> Row:
@@ -187,7 +196,7 @@ def _sums(found: search.Trends, address: facets.Address) -> Row:
             facets.Address(reverse(name), address.params).url(q=[query.raw])
             for name in ("concordance", "search")
         )
-        cells.append(Cell(query.total, speeches, share, lines, pages))
+        cells.append(Cell(query.total, speeches, _share(share), lines, pages))
     return Row(_("合计"), characters, sum(year.speeches for year in every), cells)
 
 

@@ -51,7 +51,7 @@ def test_filters_narrow_what_is_counted_and_what_it_is_counted_against(archive: 
         ("2018", 9, 1),
         ("2020", 8, 1),
     ]
-    assert [at.per_10000 for at in found.queries[0].years] == [round(20000 / 9, 3), 1250.0]
+    assert [at.per_10000 for at in found.queries[0].years] == [round(20000 / 9, 4), 1250.0]
     nobody = search.find_trends(["党建"], Filters(speakers=("赵六",)))
     assert (nobody.years, nobody.queries[0].total, nobody.queries[0].unknown.per_10000) == ((), 0, None)
 

@@ -181,3 +181,18 @@ def test_drafts_are_not_counted(client: Client, make_speech, build_index, archiv
     data = client.get("/trends.json?q=暗号天王").json()
     assert data["queries"][0]["total"] == 0
     assert "1999" not in [year["year"] for year in data["years"]]
+
+
+def test_what_is_rare_is_not_shown_as_nothing(client: Client, make_speech, build_index) -> None:
+    make_speech("甲\n党建" + "长" * 200_000 + "\n", date="2020")
+    build_index()
+    page = PageRead(client.get("/trends/?q=党建"))
+    assert "0.050" in page.words
+    assert "0.00 " not in page.words
+
+
+@pytest.mark.parametrize(
+    "address", ["/trends/", "/trends.json", "/concordance/", "/concordance.json", "/concordance.csv"]
+)
+def test_these_addresses_can_only_be_read(client: Client, address: str) -> None:
+    assert client.post(address).status_code == 405
