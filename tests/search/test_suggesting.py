@@ -1,0 +1,167 @@
+"""Suggestions: what is offered for what was typed, and that nothing is offered that readers may not see."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive import search
+from archive.models import Speech
+from archive.search import lexicon, suggesting
+from archive.search.engine import vocabulary
+from archive.search.engine.vocabulary import Item, Vocabulary
+from archive.search.indexing import store
+from archive.search.suggesting import suggest
+
+
+def offered(text: str) -> list[tuple[str, str]]:
+    return [(each.text, each.kind) for each in suggest(text)]
+
+
+def texts(text: str) -> list[str]:
+    return [each.text for each in suggest(text)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "！？", "龘", "xqzw", "党" * 41, "\ud800", "a" * 200, "'", "-"]
+)
+def test_nothing_is_offered_for_what_nothing_begins_with(seeds: list[Speech], typed: str) -> None:
+    assert suggest(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("从严", "从严治党", "term"),
+        ("从嚴", "从严治党", "term"),
+        ("congyanzhi", "从严治党", "term"),
+        ("CongYanZhiDang", "从严治党", "term"),
+        ("cong'yan'zhi", "从严治党", "term"),
+        ("cyzd", "从严治党", "term"),
+        ("从严zd", "从严治党", "term"),
+        ("congyzhid", "从严治党", "term"),
+        ("三会", "三会一课", "formula"),
+        ("shyk", "三会一课", "formula"),
+        ("xijinp", "习近平", "term"),
+        ("在全市党办", "在全市党办系统党的建设工作推进会上的讲话", "title"),
+        ("党办系统", "在全市党办系统党的建设工作推进会上的讲话", "title"),
+        ("党建 全面从", "党建 全面从严治党", "formula"),
+        ("党建 qmcyzd", "党建 全面从严治党", "formula"),
+    ],
+)
+def test_letters_pinyin_and_initials_lead_to_the_first_suggestion(
+    seeds: list[Speech], typed: str, text: str, kind: str
+) -> None:
+    assert offered(typed)[0] == (text, kind)
+
+
+def test_names_come_first_and_lead_to_what_they_name(make) -> None:
+    speech = make("治理讲话\n治理有方。", speaker="治平", event="治水会议", headings={})
+    make("其他\n治理有方。\n治理要略\n治理。", headings={"治理要略": "一、"})
+    search.rebuild()
+    found = {each.kind: each for each in suggest("治")}
+    assert [each.kind for each in suggest("治")] == ["speaker", "title", "event", "term", "heading"]
+    assert found["title"].url == f"/speeches/{speech.pk}/"
+    assert found["speaker"].url == "/search/?speaker=%E6%B2%BB%E5%B9%B3"
+    assert found["event"].url.startswith("/search/?event=")
+    assert (found["term"].text, found["term"].count) == ("治理", 2)
+    assert found["term"].url == "/search/?q=%E6%B2%BB%E7%90%86"
+    assert search.find(search.Query("“治理要略”")).total == found["heading"].count == 1
+
+
+def test_the_count_is_that_of_the_search(seeds: list[Speech]) -> None:
+    for each in suggest("dang"):
+        assert search.find(search.Query(f"“{each.text}”")).total == each.count
+
+
+def test_one_kind_does_not_fill_the_list(make) -> None:
+    for number in range(12):
+        make(f"治理之{number}\n治理有方，治标治本。")
+    search.rebuild()
+    kinds = [each.kind for each in suggest("治")]
+    assert kinds[:3] == ["title"] * 3
+    assert kinds[3] == "term"
+    assert len(kinds) == 10
+
+
+@pytest.fixture
+def withheld(make) -> Speech:
+    make("公开\n公开的事。")
+    speech = make(
+        "机密讲话\n霹雳行动。\n机密要点\n内容。",
+        speaker="机密人",
+        event="机密会",
+        headings={"机密要点": "一、"},
+    )
+    search.rebuild()
+    return speech
+
+
+SECRETS = ["霹雳", "机密", "jimi", "jm", "机m", "三会一课"]
+
+
+def test_what_is_withdrawn_is_offered_no_more_whether_or_not_the_index_knows(withheld: Speech) -> None:
+    assert {each.kind for each in suggest("机密")} >= {"title", "speaker", "event", "heading"}
+    assert texts("霹雳") == ["霹雳"]
+    Speech.objects.filter(pk=withheld.pk).update(published=False)
+    assert [texts(secret) for secret in SECRETS] == [[]] * len(SECRETS)
+    search.rebuild()
+    assert [texts(secret) for secret in SECRETS] == [[]] * len(SECRETS)
+
+
+def test_what_is_deleted_is_offered_no_more(withheld: Speech) -> None:
+    assert texts("霹雳") == ["霹雳"]
+    withheld.delete()
+    assert [texts(secret) for secret in SECRETS] == [[]] * len(SECRETS)
+
+
+def test_a_title_that_was_changed_is_not_offered(withheld: Speech) -> None:
+    Speech.objects.filter(pk=withheld.pk).update(title="另一个题目")
+    assert "机密讲话" not in texts("机密讲")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_speech_is_offered_at_once_and_only_its_words_are_made(
+    make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make(f"讲话{number}\n治理有方。")
+    search.rebuild()
+    assert suggest("霹雳") == []
+    made: list[int] = []
+    names = lexicon._names
+    monkeypatch.setattr(lexicon, "_names", lambda entries: [made.append(len(entries)), *names(entries)][1:])
+    make("新篇\n霹雳行动。")
+    assert texts("霹雳") == ["霹雳"]
+    assert texts("治理") == ["治理"]
+    assert made == [1]
+
+
+def test_without_an_index_nothing_is_offered_and_no_text_is_read(
+    indexed: Speech, index_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "党建" in texts("党")
+    store().close()
+    shutil.rmtree(index_path)
+    monkeypatch.setattr("archive.search.asking.Scan", None)
+    assert suggest("党") == []
+
+
+def test_an_empty_archive_offers_nothing(make) -> None:
+    assert suggest("党") == []
+    suggesting.prepare()
+
+
+def test_the_commonest_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
+    words = Vocabulary([Item.named("title", "治水。")], [("治理", 5), ("治安", 1), ("治国", 3)])
+    assert [item.text for _, item in words.matches("治", "")] == ["治理", "治国", "治水。"]
+
+
+def test_both_readings_of_a_letter_are_understood() -> None:
+    words = Vocabulary([], [("率团", 1)])
+    assert [bool(list(words.matches(sound, sound))) for sound in ("shuaitu", "lutuan", "st", "liutuan")] == [
+        True, True, True, False,
+    ]  # fmt: skip
