@@ -1,6 +1,5 @@
-/* Suggestions under each field with data-suggest="address": an ARIA 1.2 combobox, list autocomplete. */
+/* Suggestions under each field with data-suggest="address": an ARIA 1.2 combobox. */
 (() => {
-  const PAUSE = 120; // milliseconds after the last key
   const KINDS = {
     title: "讲话", speaker: "讲话人", event: "场合", term: "词语", formula: "提法", heading: "小标题",
   };
@@ -21,7 +20,7 @@
 
     const mark = (index) => {
       active = index;
-      [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === index)));
+      [...list.children].forEach((option, n) => option.setAttribute("aria-selected", n === index));
       if (index < 0) input.removeAttribute("aria-activedescendant");
       else {
         input.setAttribute("aria-activedescendant", `${id}-${index}`);
@@ -38,7 +37,7 @@
         }),
       );
       list.hidden = !found.length;
-      input.setAttribute("aria-expanded", String(!list.hidden));
+      input.setAttribute("aria-expanded", !list.hidden);
       mark(-1);
     };
     const close = () => {
@@ -57,12 +56,12 @@
         const items = response.ok ? (await response.json()).suggestions : [];
         if (!signal.aborted && document.activeElement === input) show(items);
       } catch {
-        // Overtaken by the next key, or no network: searching works without.
+        // Overtaken by the next key, or no network.
       }
     };
     const askSoon = (event) => {
       clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(ask, PAUSE);
+      if (!event.isComposing) timer = setTimeout(ask, 120); // milliseconds
     };
     const choose = ({ text, kind, url }) => {
       close();
