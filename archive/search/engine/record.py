@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -124,10 +125,8 @@ class Verified:
 
     def changed(self, record: Record) -> bool:
         """Whether a file is not the one that was hashed. A look at each, not into it."""
-        known = self._known
-        return any(
-            name not in known or signature(self._path / name) != known[name][0] for name in record.files
-        )
+        known, folder = self._known, f"{self._path}{os.sep}"
+        return any(name not in known or signature(folder + name) != known[name][0] for name in record.files)
 
     def commit(self, names: list[str], old: Record) -> dict[str, list[int | str]]:
         """Size and SHA-256 of the files of a new commit; of those that ``old`` has, as it has them."""
