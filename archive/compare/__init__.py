@@ -6,6 +6,9 @@ families     the same letters in many places are one passage
 coverage     how much of each text is shared
 sections     which sections answer each other
 versions     what changed between two versions of one text
+quotation    what is pasted as a quotation: stretches, sentences
+locating     where in a text a quotation stands, or what is nearest to it
+edits        the fewest edits between two short runs of letters
 distinctive  the words that are one side's own
 comparison   compare(): all of it
 
@@ -15,8 +18,11 @@ both once finds a sixth of what they share. Only ``versions``, for two versions 
 
 from archive.compare.comparison import ALGORITHM, MIN_LETTERS, Comparison, compare
 from archive.compare.coverage import Coverage
+from archive.compare.edits import Edit, EditKind
 from archive.compare.families import Family, Passage
+from archive.compare.locating import Placed, find_stretch, likeness, most_wrong, place_stretch
 from archive.compare.normalise import Span, Text
+from archive.compare.quotation import Quotation, Stretch, read_quotation
 from archive.compare.sections import SectionPair
 from archive.compare.versions import Change, Kind, TooLong, Versions, versions
 
@@ -26,14 +32,24 @@ __all__ = [
     "Change",
     "Comparison",
     "Coverage",
+    "Edit",
+    "EditKind",
     "Family",
     "Kind",
     "Passage",
+    "Placed",
+    "Quotation",
     "SectionPair",
     "Span",
+    "Stretch",
     "Text",
     "TooLong",
     "Versions",
     "compare",
+    "find_stretch",
+    "likeness",
+    "most_wrong",
+    "place_stretch",
+    "read_quotation",
     "versions",
 ]

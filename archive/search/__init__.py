@@ -4,6 +4,7 @@ find(Query) -> Results    one page of answers
 everything(Query, most) -> list[Hit]    all of them at once
 find_lines(LineQuery)     one page of the places where a query stands, with what is around them
 every_line(LineQuery)     all of them
+check_quotation(text)     whether a quotation stands in the speeches, and where it differs
 find_trends(queries)      how often queries stand in the speeches of each year
 related(speech)           the speeches nearest to one
 suggest(text)             what somebody who is typing may want
@@ -17,6 +18,7 @@ prepare()                 load the dictionaries before the first request
 """
 
 from archive.search.asking import state
+from archive.search.beside import Step
 from archive.search.composing import Wish, compose, named
 from archive.search.concordance import (
     MAX_LINES,
@@ -31,6 +33,7 @@ from archive.search.finding import everything, find
 from archive.search.indexing import batch, drain, mark, problems, rebuild, repair, status
 from archive.search.lines import LINES_A_PAGE, Line
 from archive.search.matching import spans
+from archive.search.quoting import Checked, Part, Verdict, check_quotation
 from archive.search.relating import Related, related
 from archive.search.results import (
     PAGE_SIZE,
@@ -47,6 +50,7 @@ from archive.search.results import (
     Results,
     Sort,
 )
+from archive.search.sourcing import Source
 from archive.search.suggesting import Suggestion, prepare, suggest
 from archive.search.trends import MAX_QUERIES, Point, Trend, Trends, Year, find_trends
 
@@ -58,6 +62,7 @@ __all__ = [
     "PAGE_SIZE",
     "SORTS",
     "Busy",
+    "Checked",
     "Concordance",
     "Condition",
     "Filters",
@@ -67,6 +72,7 @@ __all__ = [
     "Line",
     "LineQuery",
     "Order",
+    "Part",
     "Place",
     "Point",
     "Query",
@@ -74,12 +80,16 @@ __all__ = [
     "Related",
     "Results",
     "Sort",
+    "Source",
+    "Step",
     "Suggestion",
     "Trend",
     "Trends",
+    "Verdict",
     "Wish",
     "Year",
     "batch",
+    "check_quotation",
     "compose",
     "drain",
     "every_line",

@@ -1,0 +1,200 @@
+"""The quote check: whether a quotation stands in the speeches, and where it differs from what was said.
+
+Only letters are compared (archive.search.letters), with every difference shown; other marks are mentioned.
+A quotation is sought as a whole first: exactly, then nearly. The sentences that this leaves unanswered are
+sought each alone, so that a quotation put together from several speeches, or from one speech and somebody's
+own words, is told sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.compare import Quotation, Span, most_wrong, read_quotation
+from archive.search.asking import Reading, ask
+from archive.search.beside import Step, Wanted, steps_of
+from archive.search.letters import REDACTION, Letters
+from archive.search.nominating import Nominations, Nominee, Run, Text
+from archive.search.results import QueryError
+from archive.search.sourcing import Find, Source, sources
+
+LEAST, MOST = 4, 2_000  # letters; characters
+MOST_PARTS = 30  # of one quotation that are judged one by one
+SHORTEST_PART = 6  # letters; a shorter sentence is judged with its neighbour
+SHOWN, SHOWN_OF_PART = 10, 3  # speeches
+
+Verdict = Literal["exact", "near", "partial", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence of the quotation (characters of it, half-open; several where they are short) and its sources.
+
+    "partial" it never is. ``differences`` are those from the first source.
+    """
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    differences: int
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a quotation.
+
+    "exact": every letter stands in one speech, in this order. "near": in one speech, with ``differences``.
+    "partial": only some ``parts`` do, or not all in one speech. "none": nothing like it was found.
+    ``total`` counts the speeches that hold it exactly; ``sources`` are the earliest of these, or else the
+    nearest speeches, nearest first.
+    """
+
+    text: str
+    verdict: Verdict
+    differences: int = 0
+    total: int = 0
+    sources: tuple[Source, ...] = ()
+    parts: tuple[Part, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def check_quotation(pasted: str) -> Checked:
+    """QueryError("text") for more than MOST characters and for fewer than LEAST letters."""
+    if len(pasted) > MOST:
+        raise QueryError("text", f"引文最多 {MOST:,} 个字，现在有 {len(pasted):,} 个，请分段核对。")
+    quoted = _Quoted(pasted)
+    if sum(letter != REDACTION for letter in quoted.text.letters) < LEAST:
+        raise QueryError("text", f"引文至少要有 {LEAST} 个字；更短的词语请用搜索。")
+    asked = ask(lambda reading, published: _look(reading, published, quoted))
+    looked = asked.answer
+    shown = sources([find for finds in (looked.whole, *looked.parts) for find in finds])
+    whole = tuple(shown[find] for find in looked.whole if find in shown)
+    parts = tuple(
+        _part(quoted, span, [shown[find] for find in finds if find in shown], whole[:1])
+        for span, finds in zip(quoted.parts, looked.parts, strict=True)
+    )
+    verdict = _verdict(whole, parts)
+    return Checked(
+        text=pasted,
+        verdict=verdict,
+        differences=whole[0].differences if whole else 0,
+        total=looked.total if verdict == "exact" else 0,
+        sources=whole,
+        parts=parts,
+        warnings=(asked.degraded,) if asked.degraded else (),
+    )
+
+
+class _Quoted:
+    """The quotation as it is sought. Spans of letters count its letters, sentence ends left out."""
+
+    def __init__(self, pasted: str) -> None:
+        self.quotation: Quotation = read_quotation(pasted)
+        self.whole = Letters.of(self.quotation.text)
+        self.text = Text(self.whole.letters, self.whole.apart, len(self.whole.letters))
+        self.places = [self.text.offset(self.whole, at) for at in range(len(self.text.letters))]
+        self.stretches = [self.letters_in(stretch.span) for stretch in self.quotation.stretches]
+        self.runs = [self.run(span) for span in self.stretches]
+        self.parts = list(self._parts())
+
+    def letters_in(self, span: Span) -> Span:
+        """The letters among these characters."""
+        return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
+
+    def run(self, span: Span) -> Run:
+        """These letters, as they are sought."""
+        breaks = self.text.breaks
+        first = span.start + bisect_right(breaks, span.start)
+        last = span.end - 1 + bisect_right(breaks, span.end - 1)
+        apart = self.whole.apart
+        letters = self.whole.letters[first : last + 1]
+        return Run.of(letters, None if apart is None else apart[first : last + 1])
+
+    def _parts(self) -> Iterator[Span]:
+        """Letters that are judged together: sentences, short ones with their neighbour."""
+        least = max(SHORTEST_PART, -(-len(self.text.letters) // MOST_PARTS))
+        for stretch in self.quotation.stretches:
+            spans: list[Span] = []
+            for sentence in map(self.letters_in, stretch.sentences):
+                if spans and spans[-1].end - spans[-1].start < least:
+                    spans[-1] = Span(spans[-1].start, sentence.end)
+                else:
+                    spans.append(sentence)
+            if len(spans) > 1 and spans[-1].end - spans[-1].start < least:
+                spans[-2:] = [Span(spans[-2].start, spans[-1].end)]
+            yield from spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the index says of the whole and, where that is no answer, of each part."""
+
+    total: int
+    whole: list[Find]
+    parts: list[list[Find]]
+
+
+def _look(reading: Reading, published: set[int], quoted: _Quoted) -> _Looked:
+    nominations = Nominations(reading, published)
+
+    def finds(wanted: Wanted, found: list[Nominee], most: int) -> list[Find]:
+        return [Find(wanted, one, nominations.letters(one.doc)) for one in found[:most]]
+
+    everything = Wanted(
+        quoted.quotation.text, tuple(quoted.places), tuple(quoted.stretches), tuple(quoted.runs)
+    )
+    whole = nominations.exact(quoted.runs) or nominations.near(quoted.runs)
+    parts: list[list[Find]] = []
+    steps = steps_of(quoted.stretches, whole[0].placing) if whole else []
+    for span in quoted.parts:
+        if [span] == quoted.stretches or (steps and _wrong(steps, span) <= most_wrong(span.end - span.start)):
+            parts.append([])
+            continue
+        run = quoted.run(span)
+        found = nominations.exact([run]) or nominations.near([run])
+        wanted = Wanted(quoted.quotation.text, tuple(quoted.places), (span,), (run,))
+        parts.append(finds(wanted, found, SHOWN_OF_PART))
+    return _Looked(
+        total=sum(not one.differences for one in whole), whole=finds(everything, whole, SHOWN), parts=parts
+    )
+
+
+def _wrong(steps: Sequence[Step], part: Span) -> int:
+    """The differences inside a part; what is left out between two parts is in neither."""
+    return sum(step.differences for step in steps if step.inside(part))
+
+
+def _part(quoted: _Quoted, span: Span, own: list[Source], whole: tuple[Source, ...]) -> Part:
+    """The part with its own sources, or else what the source of the whole says of it."""
+    start, end = quoted.places[span.start], quoted.places[span.end - 1] + 1
+    if own:
+        found = tuple(own)
+    else:
+        cut = (source.cut(span) for source in whole)
+        found = tuple(
+            source
+            for source in cut
+            if source is not None and source.differences <= most_wrong(span.end - span.start)
+        )
+    verdict: Verdict = "none" if not found else "near" if found[0].differences else "exact"
+    wrong = found[0].differences if found else 0
+    return Part(quoted.quotation.text[start:end], start, end, verdict, wrong, found)
+
+
+def _verdict(whole: tuple[Source, ...], parts: tuple[Part, ...]) -> Verdict:
+    if whole and not whole[0].differences:
+        return "exact"
+    found = [part for part in parts if part.sources]
+    if not found:
+        return "near" if whole else "none"
+    missing_here = len(found) < len(parts) or not whole
+    return "partial" if missing_here or not _all_in(whole[0], parts) else "near"
+
+
+def _all_in(source: Source, parts: tuple[Part, ...]) -> bool:
+    return all(any(found.is_cut_of(source) for found in part.sources) for part in parts)
