@@ -39,7 +39,7 @@ def read_back(conditions: Sequence[Condition], address: facets.Address) -> list[
 
 def filters(form: SearchForm, address: facets.Address) -> list[facets.Chip]:
     """The filters in force: the chosen values of the facets, then the bounds of the date."""
-    labels = {"from": _("起"), "to": _("止")}
+    labels = {"from": _("自"), "to": _("至")}
     dates = [
         facets.Chip(label, form.cleaned_data[name], address.url(**{name: ()}))
         for name, label in labels.items()

@@ -50,7 +50,7 @@ def test_the_query_means_what_the_fields_asked_for() -> None:
     assert query.repairs == ()
 
 
-@given(st.text(alphabet="党建“”「」『』〝〞\"(（:： -OR|*", max_size=12))
+@given(st.text(alphabet='党建“”「」『』〝〞"(（:： -OR|*', max_size=12))
 def test_a_phrase_and_a_name_stay_in_one_piece(text: str) -> None:
     phrase = compose(Wish(phrase=text))
     assert len(parse(phrase).terms) <= 1

@@ -80,7 +80,7 @@ def test_filters_and_dates_narrow_and_show_as_chips(client: Client, archive):
     assert titles(client, **{"q": "党建", "from": "2022-10"}) == ["党建讲话"]
     page = PageRead(client.get("/search/?q=党建&year=2021&from=2020"))
     assert page.links["×去掉条件 年份 2021年"] == "/search/?q=%E5%85%9A%E5%BB%BA&from=2020"
-    assert page.links["×去掉条件 起 2020"] == "/search/?q=%E5%85%9A%E5%BB%BA&year=2021"
+    assert page.links["×去掉条件 自 2020"] == "/search/?q=%E5%85%9A%E5%BB%BA&year=2021"
     assert page.links["清除全部筛选"] == "/search/?q=%E5%85%9A%E5%BB%BA"
     assert page.all("input", type="hidden", name="year", value="2021")
 

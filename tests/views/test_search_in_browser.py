@@ -130,7 +130,7 @@ def test_the_form_by_fields_needs_no_script(browser: Browser, live_server, archi
         page.get_by_role("button", name="组合并搜索").click()
         expect(page.locator("#q")).to_have_value("“党的建设” 讲话人:张三")
         expect(page.get_by_role("status").first).to_contain_text("找到 1 篇")
-        expect(page.locator(".said")).to_contain_text("起 2010")
+        expect(page.locator(".said")).to_contain_text("自 2010")
 
 
 def test_print_is_the_query_and_what_was_found(browser: Browser, live_server, archive: None) -> None:
