@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from archive import search
 from archive.models import IndexChange, Speech
@@ -128,3 +129,16 @@ def test_an_index_that_cannot_be_written_is_still_read(
         assert search.status().pending == 1
     assert search.drain() == 1
     assert search.problems() == []
+
+
+@pytest.mark.parametrize("command", ["check_index --repair", "rebuild_index"])
+def test_a_command_that_meets_a_full_disk_says_so(
+    archive: list[Speech], index_path: Path, command: str
+) -> None:
+    search.mark([archive[0].pk])
+    full = Failing(8, error(errno.ENOSPC), for_ever=True)
+    sentence = "索引无法写入（No space left on device）"
+    with watched(index_path, full), pytest.raises(CommandError, match=sentence):
+        call_command(*command.split(), verbosity=0)
+    assert search.find(Query("党建")).total == 3
+    assert search.repair() == []

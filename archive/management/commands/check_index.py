@@ -17,7 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="index what is missing; rebuild if need be")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = search.repair() if options["repair"] else search.problems()
+        try:
+            found = search.repair() if options["repair"] else search.problems()
+        except search.IndexUnavailable as error:
+            raise CommandError(str(error), returncode=1) from error
         for problem in found:
             self.stderr.write(problem)
         if found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import search
@@ -30,6 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] == 0
-        count = search.rebuild(lambda speeches: tqdm(speeches, unit="篇", disable=quiet or None))
+        try:
+            count = search.rebuild(lambda speeches: tqdm(speeches, unit="篇", disable=quiet or None))
+        except search.IndexUnavailable as error:
+            raise CommandError(str(error), returncode=1) from error
         if not quiet:
             self.stdout.write(f"索引已重建：{count} 篇。")

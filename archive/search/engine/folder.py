@@ -30,7 +30,18 @@ class Folder:
 
     @contextmanager
     def lock(self, wait: float = LOCK_WAIT) -> Iterator[None]:
-        """Held by whoever writes, in any thread of any process. IndexUnavailable when it stays taken."""
+        """Held by whoever writes, in any thread of any process.
+
+        IndexUnavailable when it stays taken, and when the disk refuses what is written inside.
+        """
+        try:
+            with self._locked(wait):
+                yield
+        except OSError as error:
+            raise IndexUnavailable(f"索引无法写入（{error.strerror}），请检查磁盘空间和权限。") from error
+
+    @contextmanager
+    def _locked(self, wait: float) -> Iterator[None]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         deadline = time.monotonic() + wait
         with open(f"{self.path}.lock", "w") as file:
