@@ -20,7 +20,7 @@ from archive.search import indexing
 from archive.search.asking import slots
 from archive.search.engine import View
 from archive.search.engine.vocabulary import Item, Vocabulary
-from archive.search.letters import needle
+from archive.search.letters import needle, stands
 from archive.search.lexicon import lexicon
 from archive.search.query import parse
 from archive.search.results import IndexUnavailable, QueryError
@@ -183,11 +183,21 @@ class _Desk:
             entries = self._view.entries
             return sum(item.text in (entries[doc].speaker, entries[doc].event) for doc in self._live)
         if not before:
-            return len(self._view.standing(needle(item.text)) & self._live)
+            return len(self._standing(item) & self._live)
         try:
             return len(choose(self._view, parse(before + item.text).literal).literal & self._live)
         except QueryError:
             return 0
+
+    def _standing(self, item: Item) -> set[int]:
+        """The documents in which it stands. Those that hold it as a word need no look into their letters."""
+        sought = needle(item.text)
+        pairs = {item.letters[at : at + 2] for at in range(len(item.letters) - 1)}
+        if item.kind != "term" or sought.apart or len(pairs) < 2:
+            return self._view.standing(sought)
+        known = set(self._view.postings("words", item.letters)[0])
+        others = set.intersection(*(set(self._view.postings("pairs", pair)[0]) for pair in pairs)) - known
+        return known | {doc for doc in others if stands(sought, *self._view.text(doc))}
 
     def _titled(self, proposal: _Proposal) -> list[int]:
         """The published speeches that still have this title."""

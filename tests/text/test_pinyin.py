@@ -64,3 +64,29 @@ def test_first_readings_are_those_of_pypinyin() -> None:
     for _ in range(300):
         text = "".join(draw.choices(letters, k=8))
         assert pinyin.full(text)[0] == "".join(lazy_pinyin(text)).replace("v", "u")
+
+
+@pytest.mark.parametrize(
+    ("written", "begins"),
+    [
+        *[
+            (written, True)
+            for written in ("", "从", "从严", "cong", "c", "cyzd", "从严zd", "congyzd", "c严z")
+        ],
+        *[(written, False) for written in ("严", "cyzdd", "ongyan", "从y治z党", "congyanzhidangd", "czd")],
+    ],
+)
+def test_letters_and_sounds_in_any_mixture_begin_a_text(written: str, begins: bool) -> None:
+    assert pinyin.begins("从严治党", written) is begins
+
+
+def test_letters_that_sound_alike() -> None:
+    same, near = pinyin.alike("制")
+    assert {"治", "之", "志"} <= set(same)
+    assert {"字", "自"} <= set(near)
+    assert not set(same) & set(near)
+    assert "制" not in same + near
+    assert "户" in pinyin.alike("护")[0]
+    assert "兰" in pinyin.alike("南")[1]
+    assert "星" in pinyin.alike("新")[1]
+    assert pinyin.alike("a") == pinyin.alike("·") == ("", "")
