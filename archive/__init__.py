@@ -5,6 +5,7 @@ readers/    bytes of a file -> plain text, one file a format
 parsing/    plain text -> Outline (title, salutation, sections, closing, notes)
 compare/    two texts -> shared passages, aligned sections, what is each one's own
 models/     Speech, Section, Paragraph, Speaker, Event, SourceFile
+reuse/      the same words elsewhere: fingerprints, shared passages, formulas, likenesses
 importing/  bytes -> outline -> rows, one transaction a file
 search/     the index and finding; the only room that knows Haystack and Whoosh
 views/      one file a word of the address bar

@@ -9,4 +9,9 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("讲话库")
 
     def ready(self) -> None:
-        from archive import checks  # noqa: F401  (registers the system checks)
+        from django.db.models.signals import pre_delete
+
+        from archive import checks, reuse  # noqa: F401  (registers the system checks)
+        from archive.models import Speech
+
+        pre_delete.connect(reuse.before_delete, sender=Speech)

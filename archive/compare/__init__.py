@@ -11,6 +11,8 @@ locating     where in a text a quotation stands, or what is nearest to it
 edits        the fewest edits between two short runs of letters
 distinctive  the words that are one side's own
 comparison   compare(): all of it
+fingerprints a text as numbers that can be looked up in a thousand others
+elsewhere    from shared numbers to shared letters, and to passages with all their places
 
 Diff is the wrong model here: two speeches share their formulas in another order, so an aligner that walks
 both once finds a sixth of what they share. Only ``versions``, for two versions of one speech, does that.
@@ -19,7 +21,19 @@ both once finds a sixth of what they share. Only ``versions``, for two versions 
 from archive.compare.comparison import ALGORITHM, MIN_LETTERS, Comparison, compare
 from archive.compare.coverage import Coverage
 from archive.compare.edits import Edit, EditKind
+from archive.compare.elsewhere import Group, Lines, Place, covered, grouped, places, runs
 from archive.compare.families import Family, Passage
+from archive.compare.fingerprints import (
+    FINGERPRINTS,
+    GRAM,
+    SHORTEST,
+    Clause,
+    Fingerprint,
+    Prints,
+    clause_at,
+    clauses,
+    prints,
+)
 from archive.compare.locating import Placed, find_stretch, likeness, most_wrong, place_stretch
 from archive.compare.normalise import Span, Text
 from archive.compare.quotation import Quotation, Stretch, read_quotation
@@ -28,16 +42,25 @@ from archive.compare.versions import Change, Kind, TooLong, Versions, versions
 
 __all__ = [
     "ALGORITHM",
+    "FINGERPRINTS",
+    "GRAM",
     "MIN_LETTERS",
+    "SHORTEST",
     "Change",
+    "Clause",
     "Comparison",
     "Coverage",
     "Edit",
     "EditKind",
     "Family",
+    "Fingerprint",
+    "Group",
     "Kind",
+    "Lines",
     "Passage",
+    "Place",
     "Placed",
+    "Prints",
     "Quotation",
     "SectionPair",
     "Span",
@@ -45,11 +68,18 @@ __all__ = [
     "Text",
     "TooLong",
     "Versions",
+    "clause_at",
+    "clauses",
     "compare",
+    "covered",
     "find_stretch",
+    "grouped",
     "likeness",
     "most_wrong",
     "place_stretch",
+    "places",
+    "prints",
     "read_quotation",
+    "runs",
     "versions",
 ]

@@ -23,11 +23,13 @@ FINGERPRINTS = 1  # counts up whenever the same text may give other hashes: what
 GRAM = 8  # letters
 WINDOW = 5  # grams
 SHORTEST = GRAM + WINDOW - 1  # letters of a run that is surely found
-SHORTEST_CLAUSE, LONGEST_CLAUSE = 8, 60  # letters; longer ones do not recur, and a table is no place for them
+SHORTEST_CLAUSE = 8  # Chinese characters, Latin words or numbers
+LONGEST_CLAUSE = 60  # letters; longer ones do not recur, and a table is no place for them
 
 _PRIME = 2**61 - 1
 _BASE = 0x1F3D_5B79_A2C4_E6F1 % _PRIME  # any large number: the code points are far smaller
 _LEAD = pow(_BASE, GRAM, _PRIME)
+_unit = re.compile(r"[a-z0-9]+|[^\W_]")
 _clause = re.compile(f"[^，。；：！？…—,;:!?{LINE_ENDS}]+")
 
 
@@ -102,7 +104,7 @@ def _winnowed(hashes: list[int]) -> Iterator[int]:
 
 
 def clauses(text: Text) -> Iterator[Clause]:
-    """The clauses of ``SHORTEST_CLAUSE`` to ``LONGEST_CLAUSE`` letters; none runs over a redaction."""
+    """The clauses neither too short nor too long to be a formula; none runs over a redaction."""
     ends = [0, *(at for span in sorted(text.redactions) for at in span), len(text.text)]
     for start, end in zip(ends[::2], ends[1::2], strict=True):
         for found in _clause.finditer(text.text, start, max(start, end)):
@@ -110,11 +112,17 @@ def clauses(text: Text) -> Iterator[Clause]:
                 yield clause
 
 
+def clause_at(text: str, position: int) -> Clause | None:
+    """The clause whose first letter stands at ``position``; redactions are not looked at, so compare the hash."""
+    found = _clause.match(text, position)
+    return _trimmed(found) if found else None
+
+
 def _trimmed(found: re.Match[str]) -> Clause | None:
     """The clause from its first letter to its last, when it is neither too short nor too long."""
     folded = fold(found[0])
     places = [at for at, letter in enumerate(folded) if letter.isalnum()]
-    if not SHORTEST_CLAUSE <= len(places) <= LONGEST_CLAUSE:
+    if len(places) > LONGEST_CLAUSE or len(_unit.findall(folded)) < SHORTEST_CLAUSE:
         return None
     letters = "".join(folded[at] for at in places)
     start = found.start() + places[0]

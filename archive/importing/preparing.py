@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import parsing, readers
+from archive import parsing, readers, reuse
+from archive.compare import Span, Text
 from archive.models import SourceFile, Speech
 from archive.parsing import Outline
 from archive.text import Note, clean_name
@@ -41,6 +42,11 @@ class Prepared:
     def twin(self) -> Speech | None:
         """The speech in the archive that has exactly this text."""
         return Speech.objects.filter(digest=self.digest).first()
+
+    def alike(self, besides: Speech | None = None) -> list[reuse.Likeness]:
+        """Speeches in the archive, drafts too, that may be the same one; not the speech ``besides``."""
+        redactions = tuple(Span(span.start, span.end) for span in self.outline.redactions)
+        return reuse.alike(Text(self.outline.text, redactions), besides.pk if besides else None)
 
 
 def digest_of(text: str) -> str:

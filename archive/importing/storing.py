@@ -10,6 +10,7 @@ from typing import Literal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from archive import reuse
 from archive.importing.describing import Metadata, describe
 from archive.importing.outlining import Numbered, numbered, write_outline
 from archive.importing.preparing import Prepared, Refused, prepare
@@ -85,7 +86,10 @@ def store(
         status, speech = "duplicate", prepared.twin()
         if speech is None:
             raise
-    return replace(result, status=status, speech=speech)
+    result = replace(result, status=status, speech=speech)
+    if status in ("imported", "updated"):
+        result = replace(result, notes=(*result.notes, *_likenesses(prepared, speech)))
+    return result
 
 
 def _write(
@@ -102,10 +106,23 @@ def _write(
     speech = speech or Speech(imported_from=path, published=not draft)
     speech.source = _keep_original(prepared)
     describe(speech, prepared, metadata)
-    before = numbered(speech) if speech.pk else Numbered()
+    before = Numbered()
+    if speech.pk:
+        before = numbered(speech)
+        reuse.forget(speech.pk)
     speech.save()
     write_outline(speech, prepared.outline, before)
+    reuse.write(speech)
     return status, speech
+
+
+def _likenesses(prepared: Prepared, speech: Speech | None) -> list[Note]:
+    """A note for each speech that may be the same one. They are not kept: the other may be a draft, or go."""
+    said = _("与《%(title)s》有 %(n)d%% 相同，可能是同一篇，请核对是否重复。")
+    return [
+        Note(0, "near_duplicate", said % {"title": like.speech.title, "n": like.percent})
+        for like in prepared.alike(speech)
+    ]
 
 
 def _same_file(speech: Speech, prepared: Prepared) -> bool:

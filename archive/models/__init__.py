@@ -4,14 +4,20 @@ The rows are the only truth; the search index can be deleted at any time. All of
 into ``Speech.text``, half-open.
 """
 
+from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCount, Printed
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
 from archive.models.speeches import Event, SourceFile, Speaker, Speech, SpeechQuerySet
 
 __all__ = [
+    "Clause",
     "Event",
+    "Fingerprint",
+    "Formula",
     "IndexChange",
+    "LedgerCount",
     "Paragraph",
+    "Printed",
     "Section",
     "SourceFile",
     "Speaker",

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
-from archive import importing, search
+from archive import importing, reuse, search
 from archive.importing import Imported
 from archive.text import DecodingError, decode
 
@@ -59,6 +59,8 @@ class Command(BaseCommand):
             for path, result in imported(tqdm(files, unit="篇", leave=False, disable=quiet or None), options):
                 counts[result.status] += 1
                 self.report(path, result, options)
+        if not options["dry_run"] and not reuse.formulas_are_current():
+            reuse.count_formulas()
         self.sum_up(counts, links, options)
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} 个文件没有导入，其余已处理。", returncode=1)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Bring a new or updated archive up to date: database, static files, seeds, index, administrator."
+    help = "Bring a new or updated archive up to date: database, static files, seeds, prints, index, administrator."
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = {"verbosity": 0, "stdout": self.stdout, "stderr": self.stderr}
@@ -23,5 +23,6 @@ class Command(BaseCommand):
         except CommandError as error:
             # A transcript that does not come in is told of, and keeps nobody from reading the others.
             self.stderr.write(str(error))
+        call_command("fingerprint_speeches", **quiet)
         call_command("check_index", repair=True, **quiet)
         call_command("set_admin", stdout=self.stdout, stderr=self.stderr)

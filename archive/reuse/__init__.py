@@ -1,0 +1,37 @@
+"""The same words elsewhere in the archive; stands on the models, below importing and search.
+
+entries      fingerprints and clauses as rows: written with a speech, looked up, taken out with it
+keeping      which speeches lack them, and putting that right
+finding      shared(speech): every passage of it that stands elsewhere, and where
+likeness     alike(text): speeches that may be the same one
+ledger       the clauses that recur, counted once for many readers
+"""
+
+from archive.reuse.entries import forget, recurring, write
+from archive.reuse.finding import Passage, Relative, Shared, Use, shared
+from archive.reuse.keeping import before_delete, fill, missing, problems, repair
+from archive.reuse.ledger import Ledger, LedgerEntry, count_formulas, find_formulas, formulas_are_current
+from archive.reuse.likeness import Likeness, alike
+
+__all__ = [
+    "Ledger",
+    "LedgerEntry",
+    "Likeness",
+    "Passage",
+    "Relative",
+    "Shared",
+    "Use",
+    "alike",
+    "before_delete",
+    "count_formulas",
+    "fill",
+    "find_formulas",
+    "forget",
+    "formulas_are_current",
+    "missing",
+    "problems",
+    "recurring",
+    "repair",
+    "shared",
+    "write",
+]

@@ -1,0 +1,180 @@
+"""The ledger of formulas: the clauses that so many speeches say that they are nobody's own.
+
+Counting goes through the whole table of clauses and is done ahead (``count_formulas``, called by the commands that
+import). What is shown is checked anew each time: members that have been withdrawn since are left out, and what then
+stands in too few speeches is no formula. Speeches that came since are not yet counted, which the ledger says.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, QuerySet, Sum
+
+from archive.compare import clause_at
+from archive.models import Clause, Formula, LedgerCount, Printed, Speech
+from archive.reuse.entries import Row, recurring
+from archive.text import fold
+
+PAGE_SIZE = 50  # formulas
+FEW_SPEECHES = 2_000  # up to here counting takes no longer than a page may
+TRIES = 5  # members whose text is looked at for the wording; in one a redaction may cut it short
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A formula in the wording of a speech: ``years`` are (year, speeches), None for the undated, in order."""
+
+    text: str
+    letters: int
+    speeches: int
+    years: tuple[tuple[int | None, int], ...]
+    first: Speech
+    last: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A page of the ledger. ``least`` speeches make a formula; ``uncounted`` came since ``made_at``."""
+
+    entries: tuple[LedgerEntry, ...]
+    total: int
+    pages: int
+    least: int
+    speeches: int
+    uncounted: int
+    made_at: datetime.datetime | None
+
+
+def formulas_are_current() -> bool:
+    return LedgerCount.objects.filter(state=_state()).exists()
+
+
+def count_formulas() -> int:
+    """Count anew; how many formulas there are."""
+    with transaction.atomic():
+        state = _state()
+        formulas = list(_counted(recurring(Speech.objects.published().count())))
+        Formula.objects.all().delete()
+        Formula.objects.bulk_create(formulas, batch_size=150)
+        LedgerCount.objects.all().delete()
+        LedgerCount.objects.create(state=state)
+    return len(formulas)
+
+
+def _state() -> str:
+    """Another text whenever other texts are published: each text stored has a key of its own."""
+    stored = Printed.objects.filter(speech__published=True)
+    found = stored.aggregate(n=Count("pk"), total=Sum("pk"), last=Max("pk"))
+    return f"{found['n']}-{found['total']}-{found['last']}"
+
+
+def _counted(least: int) -> Iterator[Formula]:
+    """Every formula of the published speeches."""
+    members = [list(rows) for _hash, rows in groupby(_rows(least), key=lambda row: row[0])]
+    texts = _Texts()
+    # One speech after the other, so that each text is read once.
+    for rows in sorted(members, key=lambda rows: rows[0][1]):
+        if wording := texts.wording(rows):
+            text, letters = wording
+            pks = [pk for _hash, pk, _position in rows]
+            yield Formula(hash=rows[0][0], text=text, letters=letters, speeches=len(pks), members=pks)
+
+
+def _rows(least: int) -> Iterator[Row]:
+    clauses = connection.ops.quote_name(Clause._meta.db_table)
+    speeches = connection.ops.quote_name(Speech._meta.db_table)
+    published = f"speech_id IN (SELECT id FROM {speeches} WHERE published)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT hash, speech_id, position FROM {clauses} WHERE {published} AND hash IN "  # noqa: S608
+            f"(SELECT hash FROM {clauses} WHERE {published} GROUP BY hash HAVING COUNT(*) >= %s) "
+            "ORDER BY hash, speech_id",
+            [least],
+        )
+        yield from cursor.fetchall()
+
+
+class _Texts:
+    """The text read last."""
+
+    def __init__(self) -> None:
+        self._pk = 0
+        self._text = ""
+
+    def wording(self, rows: Sequence[Row]) -> tuple[str, str] | None:
+        """A clause as it is written, and its letters."""
+        for hash_, pk, position in rows[:TRIES]:
+            if pk != self._pk:
+                self._text = Speech.objects.values_list("text", flat=True).get(pk=pk)
+                self._pk = pk
+            clause = clause_at(self._text, position)
+            if clause is not None and clause.hash == hash_:
+                text = self._text[slice(*clause.span)]
+                return text[: Formula._meta.get_field("text").max_length], _letters(text)
+        return None
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def find_formulas(words: str = "", *, first: bool = False, page: int = 1) -> Ledger:
+    """A page of the formulas that hold the letters of ``words`` (``first``: begin with them), commonest first."""
+    published = dict(Speech.objects.published().order_by().values_list("pk", "date"))
+    chosen = _chosen(_letters(words), first)
+    total = chosen.count()
+    least = recurring(len(published))
+    rows = chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    live = [(row, [pk for pk in row.members if pk in published]) for row in rows]
+    live = [(row, pks) for row, pks in live if len(pks) >= least]
+    ends = {pk for _row, pks in live for pk in _ends(pks, published)}
+    listed = Speech.objects.published().for_lists().in_bulk(ends)
+    count = LedgerCount.objects.first()
+    return Ledger(
+        tuple(_entry(row, pks, published, listed) for row, pks in live),
+        total,
+        max(1, -(-total // PAGE_SIZE)),
+        least,
+        len(published),
+        _uncounted(count, len(published)),
+        count.made_at if count else None,
+    )
+
+
+def _chosen(letters: str, first: bool) -> QuerySet[Formula]:
+    if not letters:
+        return Formula.objects.all()
+    return Formula.objects.filter(**{f"letters__{'startswith' if first else 'contains'}": letters})
+
+
+def _uncounted(count: LedgerCount | None, published: int) -> int:
+    """How many speeches are published that were not counted, at least."""
+    if count is None:
+        return published
+    last = int(count.state.rpartition("-")[2].replace("None", "0"))
+    counted = Printed.objects.filter(pk__lte=last, speech__published=True).count()
+    return max(0, published - counted)
+
+
+Dates = dict[int, datetime.date | None]
+
+
+def _ends(pks: Iterable[int], dates: Dates) -> tuple[int, int]:
+    """The earliest and the latest of these speeches; the undated only if there are no others."""
+    dated = sorted((dates[pk] or datetime.date.max, pk) for pk in pks if dates[pk]) or [
+        (datetime.date.max, pk) for pk in sorted(pks)
+    ]
+    return dated[0][1], dated[-1][1]
+
+
+def _entry(row: Formula, pks: Sequence[int], dates: Dates, listed: dict[int, Speech]) -> LedgerEntry:
+    first, last = _ends(pks, dates)
+    years = Counter(date.year if (date := dates[pk]) else None for pk in pks)
+    ordered = sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0))
+    return LedgerEntry(row.text, len(row.letters), len(pks), tuple(ordered), listed[first], listed[last])

@@ -1,0 +1,55 @@
+"""The same speech twice: another speech with (nearly) all of a text, or a text that has all of another speech."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from archive.compare import Text, prints
+from archive.models import Printed, Speech
+from archive.reuse.entries import common_of, rows_of, too_common
+
+ALIKE = 0.8  # share of the fingerprints of one that the other has, as in TextPAIR's duplicate_threshold
+FEWEST = 8  # fingerprints; some thirty letters, a quotation is no duplicate
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A speech that says the same: ``share`` of the shorter one's fingerprints are the other's too.
+
+    ``equal`` when the letters are the same from first to last.
+    """
+
+    speech: Speech
+    share: float
+    equal: bool
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, and 100 only for equal letters."""
+        return 100 if self.equal else min(99, int(100 * self.share))
+
+
+def alike(text: Text, besides: int | None = None, most: int = 3) -> list[Likeness]:
+    """Speeches, drafts too, that may be the same as ``text``, the likeliest first; not the speech ``besides``."""
+    own = prints(text)
+    if not own.letters.count:
+        return []
+    equal = set(Printed.objects.filter(letters=own.digest).values_list("speech_id", flat=True))
+    hashes = {each.hash for each in own.fingerprints}
+    shares = {**_shares(hashes), **dict.fromkeys(equal, 1.0)}
+    shares.pop(besides or 0, None)
+    ranked = sorted(shares, key=lambda pk: (pk not in equal, -shares[pk], pk))[:most]
+    speeches = Speech.objects.for_lists().in_bulk(ranked)
+    return [Likeness(speeches[pk], shares[pk], pk in equal) for pk in ranked if pk in speeches]
+
+
+def _shares(hashes: set[int]) -> dict[int, float]:
+    """The speeches that share enough, and how much; formulas, which many share, tell nothing and do not count."""
+    common = common_of(hashes, too_common(Printed.objects.count()))
+    telling = len(hashes) - len(common)
+    shared = Counter(pk for _hash, pk in {(hash_, pk) for hash_, pk, _at in rows_of(hashes, common)})
+    enough = {pk: n for pk, n in shared.items() if n >= FEWEST}
+    sizes = dict(Printed.objects.filter(speech__in=list(enough)).values_list("speech_id", "count"))
+    shares = {pk: n / min(telling, max(n, sizes.get(pk, telling))) for pk, n in enough.items()}
+    return {pk: share for pk, share in shares.items() if share > ALIKE}
