@@ -6,12 +6,14 @@ published speech: the lexicon only proposes, and each proposal is counted before
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -26,6 +28,8 @@ from archive.search.query import parse
 from archive.search.results import IndexUnavailable, QueryError
 from archive.search.selecting import choose
 from archive.text import pinyin
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 40  # letters typed
 FEW = 3  # proposals; with fewer, letters and sounds are also tried in any mixture
@@ -62,10 +66,20 @@ def suggest(text: str, limit: int = 10) -> list[Suggestion]:
 
 
 def prepare() -> None:
-    """Load the dictionaries and make the lexicon, so that no request waits for them."""
+    """Load the dictionaries and make the lexicon, so that no request waits for them.
+
+    A server may call this before the database has any table, and before it forks: workers must not share
+    a connection.
+    """
     indexing.prepare()
     pinyin.prepare()
-    _on_index(lambda view, published: len(lexicon(view)))
+    connected = connection.connection is not None
+    try:
+        _on_index(lambda view, published: len(lexicon(view)))
+    except DatabaseError as error:
+        logger.warning("Suggestions are made ready with the first request: %s", error)
+    if not connected:
+        connection.close()
 
 
 def _on_index(work: Callable[[View, set[int]], Answer]) -> Answer | None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 
 from archive import search
 from archive.models import Speech
@@ -24,9 +25,7 @@ def texts(text: str) -> list[str]:
     return [each.text for each in suggest(text)]
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "！？", "龘", "xqzw", "党" * 41, "\ud800", "a" * 200, "'", "-"]
-)
+@pytest.mark.parametrize("typed", ["", " ", "！？", "龘", "xqzw", "党" * 41, "\ud800", "a" * 200, "'", "-"])
 def test_nothing_is_offered_for_what_nothing_begins_with(seeds: list[Speech], typed: str) -> None:
     assert suggest(typed) == []
 
@@ -149,9 +148,28 @@ def test_without_an_index_nothing_is_offered_and_no_text_is_read(
     assert suggest("党") == []
 
 
+def test_without_an_index_nothing_is_guessed(indexed: Speech, index_path: Path) -> None:
+    assert search.find(search.Query("党健工作")).suggestion == "党建工作"
+    store().close()
+    shutil.rmtree(index_path)
+    assert search.find(search.Query("党健工作")).suggestion is None
+
+
 def test_an_empty_archive_offers_nothing(make) -> None:
     assert suggest("党") == []
     suggesting.prepare()
+
+
+@pytest.mark.django_db
+def test_a_server_may_start_before_there_is_a_table(
+    index_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_table() -> None:
+        raise DatabaseError("no such table: archive_speech")
+
+    monkeypatch.setattr(Speech.objects, "published", no_table)
+    suggesting.prepare()
+    assert "no such table" in caplog.text
 
 
 def test_the_commonest_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
