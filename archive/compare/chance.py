@@ -10,6 +10,7 @@ Measured on ten pairs of speeches: below 11 bits a reader calls most passages co
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -67,7 +68,7 @@ class Chance:
         b = _breaks(self._b.edges, first.b + 1, last.b + last.length)
         if not a and not b:
             return 0
-        both = sum(1 for at in a if (match := _over(matches, at)) and match.b + at - match.a in b)
+        both = sum(1 for at in a if _counterpart(matches, at) in b)
         return len(a) + len(b) - 2 * both
 
 
@@ -84,5 +85,7 @@ def _breaks(edges: bytes, start: int, end: int) -> set[int]:
     return found
 
 
-def _over(matches: Sequence[Match], at: int) -> Match | None:
-    return next((match for match in matches if match.a <= at < match.a + match.length), None)
+def _counterpart(matches: Sequence[Match], at: int) -> int | None:
+    """The letter of b that agrees with a[at]."""
+    match = matches[bisect_right(matches, at, key=lambda match: match.a) - 1]
+    return match.b + at - match.a if at < match.a + match.length else None

@@ -24,6 +24,20 @@ class Coverage:
         return self.covered / self.letters if self.letters else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Coverages:
+    """What one side shares, from the strictest reading to the widest.
+
+    ``exact``: letters under an exact passage; ``both``: and those that agree in a near one. The ``plain`` ones
+    leave out passages that are formulas (of a list that was cut: they count what is listed).
+    """
+
+    exact: Coverage
+    both: Coverage
+    plain_exact: Coverage
+    plain_both: Coverage
+
+
 def union(spans: Iterable[Span]) -> list[Span]:
     """The same places as disjoint spans in order; spans that touch become one."""
     joined: list[Span] = []

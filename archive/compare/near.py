@@ -9,6 +9,7 @@ must find, and 25 of 27 short ones with one word exchanged.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,10 +27,16 @@ ANCHOR = 8  # letters in one run: the find that the exact layer makes too, with 
 ALIKE_ANCHORED = 0.56  # share of agreeing letters beside such a run: the same frame with other words in it
 ALIKE = 0.75  # without one; below this more than half are coincidences
 ALIKE_LONG, LONG = 0.7, 16  # enough when so many letters agree
+FIGURES = re.compile(
+    "[0-9○〇零一二三四五六七八九十百千万亿]{3,}[年月日元]?"
+)  # years and sums: every report has them
 SHORTEST = 10  # letters of the longer side, without one
-SLACK = 8.0  # bits, and per cent of likeness, that trimming may gain
+SLACK = 4.0  # bits, and per cent of likeness, that trimming may gain
+CELL = 64  # letters in one number of bits
 AGAIN = 0.6  # share of a passage's agreeing letters that a better one has already
-NEAR_LIMIT = 5_000  # passages; more than anybody can read
+NEAR_LIMIT = 2_000  # passages; more than anybody can read
+DENSEST = 40  # letters of both texts for each passage; where there are more, one phrase stands over and over
+FEWEST = 100  # passages that are looked for in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +89,64 @@ def _place(near: Near) -> tuple[int, ...]:
 def _in_order(a: Letters, b: Letters, limit: int) -> NearMatches:
     given = seeds(a.string, b.string, limit)
     grower, trimmer, chance = Grower.of(a, b, given.runs), Trimmer(a, b), Chance(a, b, given)
-    found = []
+    most = min(NEAR_LIMIT, max(FEWEST, (a.count + b.count) // DENSEST))
+    found: list[Near] = []
     for chain in chains(given.runs, a.string, b.string):
         near = Near(tuple(grower.grown(chain)))
-        if _is_real(near, chance, SLACK):
+        if _is_real(near, a, chance, SLACK):
             near = Near(tuple(trimmer.trimmed(near.matches)))
-            if _is_real(near, chance):
+            if _is_real(near, a, chance):
                 found.append(near)
-    kept = list(_without_repetitions(found))
-    best = sorted(kept[:NEAR_LIMIT], key=_place)
-    return NearMatches(tuple(best), given.complete and len(kept) <= NEAR_LIMIT)
+        if len(found) == most:
+            break
+    best = sorted(_without_repetitions(found), key=_place)
+    return NearMatches(tuple(best), given.complete and len(found) < most)
 
 
-def _is_real(near: Near, chance: Chance, slack: float = 0.0) -> bool:
+def _is_real(near: Near, a: Letters, chance: Chance, slack: float = 0.0) -> bool:
     """Alike enough, and too much to be a coincidence."""
     letters = near.letters
-    longest = max((match.length for match in near.matches), default=0)
-    if letters < LEAST or letters == longest:
+    if letters < LEAST:
         return False
-    given = None
-    if longest >= ANCHOR:
-        alike = ALIKE_ANCHORED
-        given = next(match for match in near.matches if match.length == longest)
-    else:
-        alike = ALIKE_LONG if letters >= LONG else ALIKE
-        if max(near.sizes) < SHORTEST:
-            return False
+    longest = max(near.matches, key=lambda match: match.length)
+    if letters == longest.length or letters - _figures(near, a.string) < LEAST:
+        return False
+    given = longest if longest.length >= ANCHOR else None
+    if given is None and max(near.sizes) < SHORTEST:
+        return False
+    alike = ALIKE_ANCHORED if given else ALIKE_LONG if letters >= LONG else ALIKE
     if near.similarity < alike * (1 - slack / 100):
         return False
     return chance.bits(near.matches, given) >= ENOUGH - slack
 
 
+def _figures(near: Near, string: str) -> int:
+    """How many of the letters that agree belong to years and sums."""
+    first, last = near.matches[0], near.matches[-1]
+    stretch = string[first.a : last.a + last.length]
+    spans = [(found.start() + first.a, found.end() + first.a) for found in FIGURES.finditer(stretch)]
+    return sum(
+        max(0, min(end, match.a + match.length) - max(start, match.a))
+        for start, end in spans
+        for match in near.matches
+    )
+
+
 def _without_repetitions(found: Iterable[Near]) -> Iterator[Near]:
     """The best first, and none that is mostly a part of a better one."""
-    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)  # by diagonal
+    taken: dict[tuple[int, int], int] = defaultdict(int)  # by diagonal and cell: a bit for each letter
     for near in sorted(found, key=lambda near: (-near.letters, *_place(near))):
-        known = sum(
-            max(0, min(end, match.a + match.length) - max(start, match.a))
-            for match in near.matches
-            for start, end in taken[match.b - match.a]
-        )
+        cells = [cell for match in near.matches for cell in _cells(match)]
+        known = sum((taken[key] & bits).bit_count() for key, bits in cells)
         if known < AGAIN * near.letters:
-            for match in near.matches:
-                taken[match.b - match.a].append((match.a, match.a + match.length))
+            for key, bits in cells:
+                taken[key] |= bits
             yield near
+
+
+def _cells(match: Match) -> Iterator[tuple[tuple[int, int], int]]:
+    """The letters of a match as bits, CELL letters at a time."""
+    for start in range(match.a, match.a + match.length):
+        if start == match.a or start % CELL == 0:
+            end = min(match.a + match.length, start - start % CELL + CELL)
+            yield (match.b - match.a, start // CELL), (1 << end - start) - 1 << start % CELL

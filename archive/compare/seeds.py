@@ -14,12 +14,13 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from archive.compare.exact import APART, Grams, Match, agreement, numbered, slices
 
 GRAM = 4  # letters; three-letter runs are mostly names of offices and 的 with its neighbours
 COMMON = 400  # pairs of places of one gram
-SEED_LIMIT = 40_000  # pairs of places looked at: about a second of work for all that follows
+SEED_LIMIT = 30_000  # pairs of places looked at: about a second of work for all that follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,20 @@ def seeds(a: str, b: str, limit: int = SEED_LIMIT) -> Seeds:
     grams_a, grams_b = numbered(slices(a, GRAM), slices(b, GRAM))
     counts_a, counts_b = Counter(grams_a), Counter(grams_b)
     pairs = {gram: n * counts_b[gram] for gram, n in counts_a.items() if gram != APART}
-    most = _affordable(pairs, limit)
-    places: dict[int, list[int]] = {gram: [] for gram, n in pairs.items() if n <= most}
+    rare = [gram for gram, n in pairs.items() if n <= COMMON]
+    chosen = _affordable(rare, pairs, limit)
+    places: dict[int, list[int]] = {gram: [] for gram in chosen}
     for j, gram in enumerate(grams_b):
         if gram in places:
             places[gram].append(j)
-    return Seeds(_runs(a, b, grams_a, places), most == COMMON, grams_a, pairs)
+    return Seeds(_runs(a, b, grams_a, places), len(chosen) == len(rare), grams_a, pairs)
 
 
-def _affordable(pairs: Mapping[int, int], limit: int) -> int:
-    """The largest number of pairs that a gram may have, up to COMMON, for all of them to fit in the limit."""
-    spent = 0
-    for n, grams in sorted(Counter(pairs.values()).items()):
-        spent += n * grams
-        if n > COMMON:
-            break
-        if spent > limit:
-            return n - 1
-    return COMMON
+def _affordable(grams: list[int], pairs: Mapping[int, int], limit: int) -> list[int]:
+    """As many of them, the rarest first, as make no more than so many pairs of places."""
+    grams = sorted(grams, key=lambda gram: (pairs[gram], gram))
+    spent = accumulate(pairs[gram] for gram in grams)
+    return grams[: sum(1 for _ in takewhile(lambda n: n <= limit, spent))]
 
 
 def _runs(a: str, b: str, grams: array[int], places: Mapping[int, list[int]]) -> tuple[Match, ...]:
