@@ -38,7 +38,9 @@ class Folder:
             with self._locked(wait):
                 yield
         except OSError as error:
-            raise IndexUnavailable(f"索引无法写入（{error.strerror}），请检查磁盘空间和权限。") from error
+            raise IndexUnavailable(
+                f"索引无法写入（{error.strerror or error}），请检查磁盘空间和权限。"
+            ) from error
 
     @contextmanager
     def _locked(self, wait: float) -> Iterator[None]:

@@ -23,6 +23,8 @@ from archive.search.results import IndexUnavailable
 NAME = "COMMIT"
 WORDS = "jieba 0.42.1, stock dictionary, no HMM"
 
+Seen = tuple[Signature, str]  # a file's signature, and the SHA-256 of what was behind it
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -55,7 +57,7 @@ class Record:
         try:
             lines = (generation / NAME).read_bytes().split(b"\n")
         except OSError as error:
-            if (generation / "manifest.json").exists():  # before 0.2 there were no records
+            if (generation / "manifest.json").exists():  # the first version kept no records
                 raise IndexUnavailable(f"索引属于另一个版本。{CURE}") from None
             name = f"{generation.name}/{NAME}"
             gone = isinstance(error, FileNotFoundError | NotADirectoryError)
@@ -84,44 +86,58 @@ class Record:
 
 
 class Verified:
-    """What one process knows of the files of a generation: which content was seen behind which signature."""
+    """What one process knows of the files of a generation: which content was seen behind which signature.
+
+    Threads share it without a lock: what one of them forgets of another's is hashed once more.
+    """
 
     def __init__(self, generation: Path) -> None:
         self._path = generation
-        self._known: dict[str, tuple[Signature, str]] = {}
+        self._known: dict[str, Seen] = {}
 
     def signatures(self, record: Record) -> dict[str, Signature]:
         """The files of a commit, each as it was when its hash agreed. IndexUnavailable when one does not."""
-        for problem in self.problems(record):
+        seen = self._look_into(record)
+        for problem in self._problems(record, seen):
             raise IndexUnavailable(problem)
-        return {name: self._known[name][0] for name in record.files}
+        return {name: mark for name, (mark, _) in seen.items()}
 
-    def problems(self, record: Record) -> Iterator[str]:
+    def problems(self, record: Record) -> list[str]:
         """A sentence for each file that is not as the record says."""
-        self._known = {name: known for name, known in self._known.items() if name in record.files}
-        for name, (_, digest) in record.files.items():
-            found = self.digest(name)
-            if found != digest:
-                shown = f"{self._path.name}/{name}"
-                yield damaged(shown) if found else missing(shown)
+        return list(self._problems(record, self._look_into(record)))
 
-    def digest(self, name: str) -> str:
-        """The SHA-256 of a file, hashed when it has not been or has changed; "" when it is gone."""
+    def _look_into(self, record: Record) -> dict[str, Seen]:
+        known, seen = self._known, {}
+        for name in record.files:
+            if found := self._hashed(name, known.get(name)):
+                seen[name] = found
+        self._known = seen
+        return seen
+
+    def _problems(self, record: Record, seen: dict[str, Seen]) -> Iterator[str]:
+        for name, (_, digest) in record.files.items():
+            shown = f"{self._path.name}/{name}"
+            if name not in seen:
+                yield missing(shown)
+            elif seen[name][1] != digest:
+                yield damaged(shown)
+
+    def _hashed(self, name: str, known: Seen | None) -> Seen | None:
+        """The signature and SHA-256 of a file, None when it is gone; hashed again only when it has changed."""
         path = self._path / name
         for _ in range(3):
-            seen = signature(path)
-            if seen is None:
+            mark = signature(path)
+            if mark is None:
                 break
-            known = self._known.get(name)
-            if known and known[0] == seen:
-                return known[1]
+            if known and known[0] == mark:
+                return known
             try:
-                self._known[name] = (seen, sha256(path))
+                known = (mark, sha256(path))
             except FileNotFoundError:
                 break
             except OSError as error:
                 raise IndexUnavailable(unreadable(f"{self._path.name}/{name}", error)) from error
-        return ""
+        return None
 
     def changed(self, record: Record) -> bool:
         """Whether a file is not the one that was hashed. A look at each, not into it."""
@@ -129,13 +145,20 @@ class Verified:
         return any(name not in known or signature(folder + name) != known[name][0] for name in record.files)
 
     def commit(self, names: list[str], old: Record) -> dict[str, list[int | str]]:
-        """Size and SHA-256 of the files of a new commit; of those that ``old`` has, as it has them."""
+        """Size and SHA-256 of the files of a new commit; of those that ``old`` has, as it has them.
+
+        What has been damaged in the meantime must not be recorded as right.
+        """
         entries: dict[str, list[int | str]] = {}
+        new: dict[str, Seen] = {}
         for name in names:
             if name in old.files:
                 entries[name] = old.files[name]
-            else:
-                if not (digest := self.digest(name)):
-                    raise IndexUnavailable(missing(f"{self._path.name}/{name}"))
-                entries[name] = [self._known[name][0][1], digest]
+                continue
+            found = self._hashed(name, None)
+            if found is None:
+                raise IndexUnavailable(missing(f"{self._path.name}/{name}"))
+            new[name] = found
+            entries[name] = [found[0][1], found[1]]
+        self._known = {**self._known, **new}
         return entries

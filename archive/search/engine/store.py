@@ -118,6 +118,7 @@ class Store:
                 files.release()
                 raise
             self._forget()
+            self._verified = {path: seen for path, seen in list(self._verified.items()) if path.is_dir()}
         self._held = Held(view, generation, record, seen)
         self._look_again = time.monotonic() + LOOK_AGAIN
         return view
@@ -153,7 +154,7 @@ class Store:
         while True:
             generation = self.checked()
             record = Record.read(generation)
-            found = list(Verified(generation).problems(record))
+            found = Verified(generation).problems(record)
             if found and Record.read(self.checked()).digest != record.digest:
                 continue  # a commit has removed what the older one named
             if found:
