@@ -51,7 +51,7 @@ def _nearest(view: View, pk: int, most: int) -> list[tuple[int, tuple[str, ...]]
         for doc, count in zip(docs, counts, strict=True):
             norm = K1 * view.entries[doc].size / max(1.0, view.average)
             shared[doc][word] = weight * count / (count + norm)
-    del shared[own]
+    shared.pop(own, None)  # a text without a word of two Chinese letters shares none, not even with itself
     kept = [doc for doc, words in shared.items() if len(words) >= LEAST_SHARED]
     kept.sort(key=lambda doc: (-sum(shared[doc].values()), view.entries[doc].pk))
     return [(view.entries[doc].pk, _most_telling(shared[doc])) for doc in kept[:most]]

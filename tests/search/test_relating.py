@@ -76,3 +76,13 @@ def test_without_an_index_there_are_none(make: Make, index_path: Path) -> None:
         generation.rename(generation.with_name(f"gone-{generation.name}"))
     (index_path / "CURRENT").unlink(missing_ok=True)
     assert search.related(speech) == ()
+
+
+@pytest.mark.parametrize("text", ["甲\n。", "Visit\nGood morning, and welcome to the archive."])
+def test_a_speech_without_words_that_stand_out_is_shown_without_any(
+    client: Client, make: Make, text: str
+) -> None:
+    speech = make(text)
+    search.rebuild()
+    assert search.related(speech) == ()
+    assert client.get(speech.get_absolute_url()).status_code == 200
