@@ -129,6 +129,8 @@ def _ranked(
     if sort == "oldest":
         dated = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
         return [(doc, 0.0) for doc in dated]
+    if sort == "latest":
+        return [(doc, 0.0) for doc in sorted(docs, key=lambda doc: entries[doc].pk, reverse=True)]
     newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
     if sort == "newest":
         return [(doc, 0.0) for doc in newest]

@@ -23,9 +23,12 @@ from archive.search.places import (
     text_of,
 )
 from archive.search.query import Parsed, parse
-from archive.search.results import PAGE_SIZE, Filters, Hit, Query, QueryError, Results
+from archive.search.results import PAGE_SIZE, Busy, Filters, Hit, Query, QueryError, Results
 
 MAX_LOOKED_AT = 1000  # occurrences in one speech among which its best places are sought; all are counted
+
+BATCH = 100  # speeches whose texts are in memory at a time when all are asked for
+TRIES = 3
 
 answers = Answers()
 
@@ -64,20 +67,38 @@ def find(query: Query) -> Results:
 
 
 def everything(query: Query, most: int) -> list[Hit]:
-    """All answers to ``query`` on one long page. QueryError when they are more than ``most``."""
+    """All answers to ``query`` on one long page. QueryError when they are more than ``most``.
+
+    A batch at a time, each in a turn of its own; when the archive changes meanwhile, from the beginning.
+    """
     parsed = parse(query.raw)
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         return []
+    for _ in range(TRIES):
+        hits: list[Hit] = []
+        ranked = None
+        while ranked is None or len(hits) < len(ranked):
+            batch = _batch(query, parsed, len(hits), most)
+            found = list(_hits(parsed, batch))
+            if ranked not in (None, batch.answer.ranked) or len(found) < len(batch.candidates):
+                break
+            ranked = batch.answer.ranked
+            hits += found
+        else:
+            return hits
+    raise Busy
 
+
+def _batch(query: Query, parsed: Parsed, start: int, most: int) -> _Page:
     def work(reading: Reading, published: set[int]) -> _Page:
         answer = answers.answer(reading, published, query, parsed)
         if len(answer.ranked) > most:
             raise QueryError(
                 "q", f"共有 {len(answer.ranked)} 篇，一次最多导出 {most} 篇，请加上条件缩小范围。"
             )
-        return _Page(answer, 1, _candidates(reading, parsed, answer.ranked))
+        return _Page(answer, 1, _candidates(reading, parsed, answer.ranked[start : start + BATCH]))
 
-    return list(_hits(parsed, ask(work).answer))
+    return ask(work).answer
 
 
 def _page(reading: Reading, published: set[int], query: Query, parsed: Parsed) -> _Page:

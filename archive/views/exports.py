@@ -1,4 +1,4 @@
-"""A search to take away: every speech found as a table, the newest as a feed to subscribe to.
+"""A search to take away: every speech found as a table, those that came in last as a feed to subscribe to.
 
 The feed is Atom (RFC 4287): its entries are named by the addresses of the speeches, so that a reader shows
 each once, whatever order they come in.
@@ -46,8 +46,8 @@ def table(request: HttpRequest) -> Answer:
 @read_only
 @conditional_page
 def feed(request: HttpRequest) -> Answer:
-    """/search/feed/: the newest twenty speeches found."""
-    return _answer(request, _feed, sort="newest")
+    """/search/feed/: the twenty speeches found that came in last, undated ones too."""
+    return _answer(request, _feed, sort="latest")
 
 
 def _answer(request: HttpRequest, build: Build, **changes: object) -> Answer:

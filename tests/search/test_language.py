@@ -147,6 +147,15 @@ def test_everything_found_at_once_but_not_more_than_is_good(shelf: None) -> None
     assert search.everything(Query(""), 2) == []
 
 
+def test_everything_comes_in_batches_and_whole(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.search.finding.BATCH", 3)
+    for number in range(7):
+        make(f"第{number}篇\n党建。", title=f"第{number}篇")
+    search.rebuild()
+    names = [hit.title for hit in search.everything(Query("党建", sort="latest"), 7)]
+    assert names == [f"第{number}篇" for number in reversed(range(7))]
+
+
 def test_words_that_stand_together_answer_before_words_pages_apart(make: Make) -> None:
     filler = "此处略去若干文字不表。" * 40
     make(f"远\n改革要深化。{filler}农村要振兴。", title="远", date_iso="2022")

@@ -106,7 +106,7 @@ def test_too_many_for_a_table_is_said_with_the_cure(
     assert "共有 23 篇，一次最多导出 22 篇，请加上条件缩小范围。" in response.content.decode()
 
 
-def test_the_feed_is_well_formed_atom_with_the_newest_first(client: Client, archive: None) -> None:
+def test_the_feed_is_well_formed_atom_with_the_latest_to_come_in_first(client: Client, archive: None) -> None:
     root = feed(client, q="党建", sort="oldest")
     assert root.findtext(f"{ATOM}title") == "搜索：党建 — 讲话库"
     assert entries(client, q="党建", sort="oldest") == ["=党建讲话", "经费讲话"]

@@ -13,7 +13,7 @@ from archive import search
 from archive.models import IndexChange, Speech
 from archive.views.keeping import Pages, _Page
 
-ADDRESSES = ["/search/", "/search.json"]
+ADDRESSES = ["/search/", "/search.json", "/concordance/", "/concordance.json", "/trends/", "/trends.json"]
 
 
 @pytest.fixture
