@@ -301,3 +301,28 @@ class TrendsForm(SearchForm):
 
     q = ManyQueries(label=_("查询"))  # type: ignore[assignment]  # several where a search has one
     sort = None  # type: ignore[assignment]  # years have their own order
+
+
+class QuoteForm(forms.Form):
+    """/quote/: the quotation to be checked. A line's end counts one character, whatever browsers send."""
+
+    MOST = 2_000  # characters
+
+    text = forms.CharField(
+        label=_("引文"),
+        required=False,
+        max_length=MOST,
+        error_messages={
+            "max_length": _("引文最多 2,000 个字，现在有 %(show_value)d 个，请分段核对。"),
+            "null_characters_not_allowed": _("引文里混有不可见的控制字符，请重新输入。"),
+        },
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        given = (data or {}).get("text", "")
+        super().__init__({"text": given.replace("\r\n", "\n")}, **kwargs)
+
+    @property
+    def named_errors(self) -> list[str]:
+        """Every mistake as a sentence; each names the field."""
+        return [str(message) for messages in self.errors.values() for message in messages]

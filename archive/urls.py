@@ -3,7 +3,18 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import compare, concordance, exports, health, home, search, speeches, suggest, trends
+from archive.views import (
+    compare,
+    concordance,
+    exports,
+    health,
+    home,
+    quote,
+    search,
+    speeches,
+    suggest,
+    trends,
+)
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -25,6 +36,8 @@ urlpatterns = [
     path("suggest.json", suggest.twin, name="suggest-json"),
     path("compare/", compare.page, name="compare"),
     path("compare.json", compare.twin, name="compare-json"),
+    path("quote/", quote.page, name="quote"),
+    path("quote.json", quote.twin, name="quote-json"),
     path("healthz", health.page, name="health"),
     path("admin/", admin.site.urls),
 ]

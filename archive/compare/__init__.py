@@ -34,7 +34,7 @@ from archive.compare.fingerprints import (
     clauses,
     prints,
 )
-from archive.compare.locating import Placed, find_stretch, likeness, most_wrong, place_stretch
+from archive.compare.locating import Placed, Seeds, find_stretch, likeness, most_wrong, place_stretch
 from archive.compare.normalise import Span, Text
 from archive.compare.quotation import Quotation, Stretch, read_quotation
 from archive.compare.sections import SectionPair
@@ -63,6 +63,7 @@ __all__ = [
     "Prints",
     "Quotation",
     "SectionPair",
+    "Seeds",
     "Span",
     "Stretch",
     "Text",

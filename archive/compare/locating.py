@@ -18,8 +18,8 @@ from archive.compare.normalise import Span
 MOST_WRONG = 0.3  # of the letters; beyond, what is found by chance looks as good
 SHORTEST_WRONG = 5  # letters; a shorter run with a wrong letter could be anything
 MOST_THERE, MOST_HERE = 40, 4  # places of a pair in the text and in the quotation
-WINDOWS = 2  # places of a text that are looked into for one stretch
-LONG = 400  # letters; of a longer stretch one place is looked into
+WINDOWS = 6  # places of a text that are looked into for one stretch, fewer for a long one
+LOOKED_AT = 600  # letters of the quotation held against a text, all those places together
 
 Seeds = Sequence[tuple[str, float]]
 """Pairs of letters and how much each one says."""
@@ -68,10 +68,14 @@ def place_stretch(
         return found
     placed = [
         Placed(_moved(nearest(quoted, text[start:end], {at - start for at in breaks}), start))
-        for start, end in islice(_windows(quoted, text, seeds, after), WINDOWS if len(quoted) <= LONG else 1)
+        for start, end in islice(_windows(quoted, text, seeds, after), _looks(len(quoted)))
     ]
     best = min(placed, key=lambda each: (each.differences, each.end), default=None)
     return best if best is not None and best.differences <= most_wrong(len(quoted)) else None
+
+
+def _looks(size: int) -> int:
+    return max(1, min(WINDOWS, LOOKED_AT // size))
 
 
 def _windows(quoted: str, text: str, seeds: Seeds, after: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -98,10 +98,10 @@ class Beside:
 
         What stands behind the last letter of a stretch belongs to neither.
         """
+        last = _last_of_stretches(steps)
         for n, step in enumerate(steps):
-            last = n + 1 == len(steps) or steps[n + 1].kind == "…"
             here = self._here(step.at)
-            there = self._there(step.span, last)
+            there = self._there(step.span, n in last)
             yield Step(step.kind, step.at, there[0], *here, *there[1:])
 
     def _here(self, at: Span) -> tuple[str, str]:
@@ -136,11 +136,31 @@ def measured(steps: Sequence[Step], size: int) -> tuple[int, float]:
     return differences, max(0.0, 1 - differences / size)
 
 
+def _last_of_stretches(steps: Sequence[Step]) -> set[int]:
+    """The numbers of the steps with the last letter of the source before an ellipsis or the end."""
+    found, open_ = set(), True
+    for n in reversed(range(len(steps))):
+        if steps[n].kind == "…":
+            open_ = True
+        elif open_ and size_of(steps[n].span):
+            found.add(n)
+            open_ = False
+    return found
+
+
+def closed(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps without the marks behind the last letter of either text."""
+    kept = list(steps)
+    last = max(n for n, step in enumerate(kept) if step.source)
+    kept[last] = replace(kept[last], source_marks="")
+    last = max(n for n, step in enumerate(kept) if step.quoted)
+    kept[last] = replace(kept[last], quoted_marks="")
+    return tuple(kept)
+
+
 def written_source(steps: Sequence[Step]) -> str:
-    """The source's words, …… between its stretches; no marks at its end."""
-    parts = [f"{step.source}{step.source_marks}" if step.kind != "…" else "……" for step in steps]
-    last = max(n for n, step in enumerate(steps) if step.source)
-    return "".join([*parts[:last], steps[last].source])
+    """The source's words, …… between its stretches."""
+    return "".join(f"{step.source}{step.source_marks}" if step.kind != "…" else "……" for step in steps)
 
 
 def remarked(steps: Sequence[Step]) -> bool:

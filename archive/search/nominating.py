@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.compare import Placed, find_stretch, likeness, most_wrong, place_stretch
+from archive.compare import Placed, Seeds, find_stretch, likeness, most_wrong, place_stretch
 from archive.search.asking import Reading
 from archive.search.engine import Entry
 from archive.search.letters import SENTENCE, Letters, Needle
@@ -21,9 +21,10 @@ from archive.search.ranking import idf
 
 VOTERS = 40  # pairs, the rarest; the common ones say little and cost most
 BALLOTS = 40_000  # postings read for one quotation, some 8 ms
-FINALISTS = 16  # documents whose letters are compared with the quotation's pairs
-LOOKED_INTO = 5  # documents in which the fewest edits are sought
-LONG = 400  # letters; of a longer quotation fewer documents are looked into
+FINALISTS = 32  # documents whose letters are compared with the quotation's pairs
+LOOKED_INTO = 8  # documents in which the fewest edits are sought
+LONG = 400  # letters; a longer quotation says more of where it is from, and each look costs more
+LOOKED_INTO_LONG = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,9 @@ class Nominations:
         """Those with the fewest differences first, then the earliest; only those near enough."""
         seeds = [self._seeds(run.letters) for run in runs]
         size = sum(len(run.letters) for run in runs)
-        docs = self._finalists(runs, seeds, FINALISTS if size <= LONG else LOOKED_INTO)
-        found = [
-            self._judged(doc, runs, place(runs, seeds, self.text(doc)))
-            for doc in docs[: LOOKED_INTO if size <= LONG else 2]
-        ]
+        looked_into = LOOKED_INTO if size <= LONG else LOOKED_INTO_LONG
+        docs = self._finalists(runs, seeds)[:looked_into]
+        found = [self._judged(doc, runs, place(runs, seeds, self.text(doc))) for doc in docs]
         kept = (one for one in _by_date(found) if one.differences <= most_wrong(size))
         return sorted(kept, key=lambda one: one.differences)
 
@@ -125,7 +124,7 @@ class Nominations:
         )
         return Nominee(doc, self._reading.entries[doc], placing, sum(missing))
 
-    def _seeds(self, letters: str) -> list[tuple[str, float]]:
+    def _seeds(self, letters: str) -> Seeds:
         """The rarest pairs that the archive knows, and how much each says."""
         pairs = dict.fromkeys(letters[at : at + 2] for at in range(len(letters) - 1))
         counted = sorted((self._reading.frequency("pairs", pair), pair) for pair in pairs)
@@ -133,9 +132,7 @@ class Nominations:
         total = len(self._reading.docs)
         return [(pair, idf(total, max(1, count))) for count, pair in known[:VOTERS]]
 
-    def _finalists(
-        self, runs: Sequence[Run], seeds: Sequence[Sequence[tuple[str, float]]], most: int
-    ) -> list[int]:
+    def _finalists(self, runs: Sequence[Run], seeds: Sequence[Seeds]) -> list[int]:
         """The documents that have most in common with the quotation, the likeliest first."""
         votes: dict[int, float] = defaultdict(float)
         read = 0
@@ -146,7 +143,7 @@ class Nominations:
                 votes[doc] += weight
             if read > BALLOTS:
                 break
-        voted = sorted(self._live & votes.keys(), key=lambda doc: (-votes[doc], doc))[:most]
+        voted = sorted(self._live & votes.keys(), key=lambda doc: (-votes[doc], doc))[:FINALISTS]
         alike = {
             doc: sum(
                 likeness(run.letters, self.text(doc).letters, part)
@@ -178,7 +175,7 @@ def place_exactly(runs: Sequence[Run], text: Text) -> Placing | None:
     return tuple(placed)
 
 
-def place(runs: Sequence[Run], seeds: Sequence[Sequence[tuple[str, float]]], text: Text) -> Placing | None:
+def place(runs: Sequence[Run], seeds: Sequence[Seeds], text: Text) -> Placing | None:
     """The runs in order, each where it differs least; None when none of them is there."""
     placed: list[Placed | None] = []
     after = 0

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 
 from archive.compare import Span
 from archive.models import Speech
-from archive.search.beside import Beside, Step, Wanted, measured, remarked, size_of, steps_of, written_source
+from archive.search.beside import (
+    Beside,
+    Step,
+    Wanted,
+    closed,
+    measured,
+    remarked,
+    size_of,
+    steps_of,
+    written_source,
+)
 from archive.search.index import fingerprint, letters_of
 from archive.search.letters import Letters
 from archive.search.nominating import Nominee, Text, replaced
@@ -57,10 +67,11 @@ class Source:
 
     def cut(self, part: Span) -> Source | None:
         """The same for a part of the quotation (letters); None when nothing stands for it."""
-        steps = tuple(step for step in self.steps if step.inside(part))
-        spans = [step.span for step in steps if step.source]
+        inside = [step for step in self.steps if step.inside(part)]
+        spans = [step.span for step in inside if step.source]
         if not spans:
             return None
+        steps = closed(inside)
         differences, similarity = measured(steps, part.end - part.start)
         return replace(
             self,
