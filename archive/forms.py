@@ -303,6 +303,38 @@ class TrendsForm(SearchForm):
     sort = None  # type: ignore[assignment]  # years have their own order
 
 
+class PagedForm(ListForm):
+    """A list in pages that is not narrowed by facets."""
+
+    FACETS = ()  # type: ignore[assignment]
+    speaker = year = kind = event = None  # type: ignore[assignment]
+
+
+class SharedForm(PagedForm):
+    """/speeches/<id>/shared/"""
+
+    sort = sort_field("rarity", "reading")
+
+
+class LedgerForm(PagedForm):
+    """/ledger/: formulas that hold, or begin with, some letters."""
+
+    q = forms.CharField(
+        label=_("字词"),
+        required=False,
+        max_length=60,  # characters
+        error_messages={
+            "max_length": _("要找的字最多 60 个，现在有 %(show_value)d 个，请删短一些。"),
+            "null_characters_not_allowed": _("要找的字里混有不可见的控制字符，请重新输入。"),
+        },
+    )
+    at = forms.ChoiceField(
+        choices=[(name, name) for name in ("within", "start")],
+        required=False,
+        error_messages={"invalid_choice": _("没有这种找法，可用的有：within、start。")},
+    )
+
+
 class QuoteForm(forms.Form):
     """/quote/: the quotation to be checked. A line's end counts one character, whatever browsers send."""
 

@@ -7,13 +7,24 @@ likeness     alike(text): speeches that may be the same one
 ledger       the clauses that recur, counted once for many readers
 """
 
+from archive.compare import SHORTEST
 from archive.reuse.entries import forget, recurring, write
 from archive.reuse.finding import Passage, Relative, Shared, Use, shared
-from archive.reuse.keeping import before_delete, fill, missing, problems, repair
-from archive.reuse.ledger import Ledger, LedgerEntry, count_formulas, find_formulas, formulas_are_current
+from archive.reuse.keeping import before_delete, complete, fill, missing, problems, repair
+from archive.reuse.ledger import (
+    LEDGER_PAGE,
+    Ledger,
+    LedgerEntry,
+    count_formulas,
+    count_if_quick,
+    find_formulas,
+    formulas_are_current,
+)
 from archive.reuse.likeness import Likeness, alike
 
 __all__ = [
+    "LEDGER_PAGE",
+    "SHORTEST",
     "Ledger",
     "LedgerEntry",
     "Likeness",
@@ -23,7 +34,9 @@ __all__ = [
     "Use",
     "alike",
     "before_delete",
+    "complete",
     "count_formulas",
+    "count_if_quick",
     "fill",
     "find_formulas",
     "forget",

@@ -35,12 +35,13 @@ class Use:
     """A passage as it stands in another speech: ``span`` and ``pieces`` (what agrees) are characters there.
 
     ``same`` letters agree; ``part`` when it holds less than the passage, ``exact`` when no letter differs.
-    ``anchor`` names the paragraph or section.
+    ``text`` is what stands in the span, ``anchor`` names the paragraph.
     """
 
     speech: Speech
     span: Span
     pieces: tuple[Span, ...]
+    text: str
     same: int
     exact: bool
     part: bool
@@ -52,7 +53,8 @@ class Passage:
     """Words of a speech that stand elsewhere too: ``span`` is characters of it, ``letters`` long.
 
     ``uses`` are in the order of dates, the undated last. ``speeches`` have it, this one included; it is a ``formula``
-    when so many have it that it is nobody's own. ``rarity`` adds up how seldom its fingerprints are: log(D / df).
+    when so many have it that it is nobody's own. ``first`` and ``last`` are the earliest and latest that have a date,
+    perhaps this one. ``rarity`` adds up how seldom its fingerprints are: log(D / df).
     """
 
     span: Span
@@ -61,6 +63,8 @@ class Passage:
     uses: tuple[Use, ...]
     speeches: int
     formula: bool
+    first: Speech | None
+    last: Speech | None
     rarity: float
 
 
@@ -108,9 +112,10 @@ def shared(speech: Speech) -> Shared:
     found = {pk: some for pk, some in found.items() if pk in listed}
     weigh = _Weights(own, counts, total)
     anchors = _anchors([speech.pk, *found])
+    about = _About(speech, own, listed, {pk: others[pk].text for pk in found}, anchors, total)
     groups = grouped(len(own.letters.string), found)
     return Shared(
-        tuple(_passage(group, own, speech.pk, listed, anchors, weigh, total) for group in groups),
+        tuple(_passage(group, about, weigh(group.start, group.end)) for group in groups),
         _relatives(found, listed, own.letters.count),
         own.letters.count,
         covered(place for some in found.values() for place in some),
@@ -198,38 +203,48 @@ def _anchor(anchors: Anchors, pk: int, offset: int) -> str:
     return names[at - 1] if at else ""
 
 
-def _passage(
-    group: Group[int],
-    own: Prints,
-    pk: int,
-    listed: Mapping[int, Speech],
-    anchors: Anchors,
-    weigh: _Weights,
-    total: int,
-) -> Passage:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the passages of a speech are told with: the speech, its letters, and the others by their keys."""
+
+    speech: Speech
+    own: Prints
+    listed: Mapping[int, Speech]
+    texts: Mapping[int, str]
+    anchors: Anchors
+    total: int
+
+
+def _passage(group: Group[int], about: _About, rarity: float) -> Passage:
     length = group.end - group.start
-    uses = [
-        Use(
-            listed[other],
-            place.span,
-            place.pieces,
-            place.same,
-            place.exact,
-            place.end - place.start < length,
-            _anchor(anchors, other, place.span.start),
-        )
-        for other, place in group.places
-    ]
-    span = own.letters.span(group.start, length)
+    uses = [_use(other, place, length, about) for other, place in group.places]
+    uses.sort(key=lambda use: (when(use.speech), use.span))
+    span = about.own.letters.span(group.start, length)
     speeches = 1 + len({other for other, _place in group.places})
+    dated = sorted((each for each in (about.speech, *(use.speech for use in uses)) if each.date), key=when)
     return Passage(
         span,
         length,
-        _anchor(anchors, pk, span.start),
-        tuple(sorted(uses, key=lambda use: (when(use.speech), use.span))),
+        _anchor(about.anchors, about.speech.pk, span.start),
+        tuple(uses),
         speeches,
-        speeches >= recurring(total),
-        weigh(group.start, group.end),
+        speeches >= recurring(about.total),
+        dated[0] if dated else None,
+        dated[-1] if dated else None,
+        rarity,
+    )
+
+
+def _use(other: int, place: Place, length: int, about: _About) -> Use:
+    return Use(
+        about.listed[other],
+        place.span,
+        place.pieces,
+        about.texts[other][slice(*place.span)],
+        place.same,
+        place.exact,
+        place.end - place.start < length,
+        _anchor(about.anchors, other, place.span.start),
     )
 
 

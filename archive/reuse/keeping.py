@@ -21,6 +21,11 @@ def missing() -> SpeechQuerySet:
     )
 
 
+def complete() -> bool:
+    """Whether as many speeches have fingerprints as there are: the quick question, asked for every page."""
+    return Printed.objects.filter(version=FINGERPRINTS).count() >= Speech.objects.count()
+
+
 def fill(watch: Callable[[list[int]], Iterable[int]] = iter) -> int:
     """Store what is missing, a transaction a speech; how many speeches that were.
 

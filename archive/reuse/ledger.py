@@ -21,7 +21,7 @@ from archive.models import Clause, Formula, LedgerCount, Printed, Speech
 from archive.reuse.entries import Row, recurring
 from archive.text import fold
 
-PAGE_SIZE = 50  # formulas
+LEDGER_PAGE = 50  # formulas
 FEW_SPEECHES = 2_000  # up to here counting takes no longer than a page may
 TRIES = 5  # members whose text is looked at for the wording; in one a redaction may cut it short
 
@@ -65,6 +65,12 @@ def count_formulas() -> int:
         LedgerCount.objects.all().delete()
         LedgerCount.objects.create(state=state)
     return len(formulas)
+
+
+def count_if_quick() -> None:
+    """Count anew before an answer when something has changed and counting takes no longer than a page may."""
+    if not formulas_are_current() and Printed.objects.count() <= FEW_SPEECHES:
+        count_formulas()
 
 
 def _state() -> str:
@@ -130,7 +136,7 @@ def find_formulas(words: str = "", *, first: bool = False, page: int = 1) -> Led
     chosen = _chosen(_letters(words), first)
     total = chosen.count()
     least = recurring(len(published))
-    rows = chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    rows = chosen[(page - 1) * LEDGER_PAGE : page * LEDGER_PAGE]
     live = [(row, [pk for pk in row.members if pk in published]) for row in rows]
     live = [(row, pks) for row, pks in live if len(pks) >= least]
     ends = {pk for _row, pks in live for pk in _ends(pks, published)}
@@ -139,7 +145,7 @@ def find_formulas(words: str = "", *, first: bool = False, page: int = 1) -> Led
     return Ledger(
         tuple(_entry(row, pks, published, listed) for row, pks in live),
         total,
-        max(1, -(-total // PAGE_SIZE)),
+        max(1, -(-total // LEDGER_PAGE)),
         least,
         len(published),
         _uncounted(count, len(published)),
