@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if refused.field == "page"
             else _refused(request, [refused.message])
         )
-    return show(request, form, query, results)
+    return _marked(show(request, form, query, results), results)
 
 
 @read_only
@@ -55,7 +55,14 @@ def twin(request: HttpRequest) -> HttpResponse:
         results = search.find(query)
     except search.QueryError as refused:
         return twins.refuse(refused.field, refused.message, 404 if refused.field == "page" else 400)
-    return twins.answer(twins.found(results))
+    return _marked(twins.answer(twins.found(results)), results)
+
+
+def _marked(response: HttpResponse, results: search.Results) -> HttpResponse:
+    """The response; a machine that watches can tell when the index was not there to answer."""
+    if results.degraded:
+        response["X-Search-Degraded"] = "1"
+    return response
 
 
 def query_of(form: SearchForm) -> search.Query:

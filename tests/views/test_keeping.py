@@ -28,6 +28,7 @@ def test_a_page_asked_for_again_costs_two_queries_and_is_the_same(
     client: Client, speech: Speech, django_assert_num_queries: Any, address: str
 ) -> None:
     first = client.get(address, {"q": "党建"})
+    assert not first.has_header("X-Search-Degraded")
     with django_assert_num_queries(2):
         again = client.get(address, {"q": "党建"})
     assert again.content == first.content
@@ -93,6 +94,8 @@ def test_without_an_index_nothing_is_kept(client: Client, speech: Speech, index_
         generation.rename(generation.with_name(f"gone-{generation.name}"))
     response = client.get("/search/", {"q": "党建"})
     assert "搜索索引暂时不可用" in response.content.decode()
+    assert response["X-Search-Degraded"] == "1"
+    assert client.get("/search.json", {"q": "党建"})["X-Search-Degraded"] == "1"
     assert not response.has_header("ETag")
     assert search.state() == ""
 
