@@ -27,7 +27,7 @@ from archive.search.engine.view import CURE, View, reading
 from archive.search.engine.writing import Index, Writer
 from archive.search.results import IndexUnavailable
 
-LOOK_AGAIN = 1.0  # seconds between two looks at every file of the index; a look costs 1 µs a file
+LOOK_AGAIN = 1.0  # seconds between two looks at every file of the index; a look costs 5 µs a file
 TRIES = 5  # at opening what writers may be replacing
 
 Seen = tuple[Signature | None, Signature | None]  # CURRENT and the record
