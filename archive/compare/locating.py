@@ -20,6 +20,7 @@ SHORTEST_WRONG = 5  # letters; a shorter run with a wrong letter could be anythi
 MOST_THERE, MOST_HERE = 40, 4  # places of a pair in the text and in the quotation
 WINDOWS = 6  # places of a text that are looked into for one stretch, fewer for a long one
 LOOKED_AT = 600  # letters of the quotation held against a text, all those places together
+FAINT = 0.5  # of what the likeliest place has in common; fainter ones are not looked into
 
 Seeds = Sequence[tuple[str, float]]
 """Pairs of letters and how much each one says."""
@@ -83,8 +84,9 @@ def _windows(quoted: str, text: str, seeds: Seeds, after: int) -> Iterator[tuple
     votes = _votes(quoted, text, seeds, after)
     width, slack = _width(quoted), most_wrong(len(quoted))
     scored = {at: votes[at] + votes.get(at + 1, 0.0) for at in list(votes)}
+    least = FAINT * max(scored.values(), default=0.0)
     shown: list[int] = []
-    for at in sorted(scored, key=lambda at: (-scored[at], at)):
+    for at in sorted((at for at in scored if scored[at] >= least), key=lambda at: (-scored[at], at)):
         if any(abs(at - other) < 2 for other in shown):
             continue
         shown.append(at)

@@ -17,7 +17,7 @@ from archive.compare import Quotation, Span, most_wrong, read_quotation
 from archive.search.asking import Reading, ask
 from archive.search.beside import Step, Wanted, steps_of
 from archive.search.letters import REDACTION, Letters
-from archive.search.nominating import Nominations, Nominee, Run, Text
+from archive.search.nominating import Nominations, Run, Text
 from archive.search.results import QueryError
 from archive.search.sourcing import Find, Source, sources
 
@@ -33,7 +33,8 @@ Verdict = Literal["exact", "near", "partial", "none"]
 class Part:
     """A sentence of the quotation (characters of it, half-open; several where they are short) and its sources.
 
-    "partial" it never is. ``differences`` are those from the first source.
+    "partial" it never is. ``differences`` are those from the first source; ``total`` counts the speeches that
+    hold it exactly, as far as it was sought alone.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Part:
     end: int
     verdict: Verdict
     differences: int
+    total: int
     sources: tuple[Source, ...]
 
 
@@ -50,7 +52,7 @@ class Checked:
 
     "exact": every letter stands in one speech, in this order. "near": in one speech, with ``differences``.
     "partial": only some ``parts`` do, or not all in one speech. "none": nothing like it was found.
-    ``total`` counts the speeches that hold it exactly; ``sources`` are the earliest of these, or else the
+    ``total`` counts the speeches that hold it exactly; ``sources`` are the earliest of these or, without any, the
     nearest speeches, nearest first.
     """
 
@@ -72,18 +74,18 @@ def check_quotation(pasted: str) -> Checked:
         raise QueryError("text", f"引文至少要有 {LEAST} 个字；更短的词语请用搜索。")
     asked = ask(lambda reading, published: _look(reading, published, quoted))
     looked = asked.answer
-    shown = sources([find for finds in (looked.whole, *looked.parts) for find in finds])
-    whole = tuple(shown[find] for find in looked.whole if find in shown)
+    shown = sources([find for found in (looked.whole, *looked.parts) for find in found.finds])
+    whole = tuple(shown[find] for find in looked.whole.finds if find in shown)
     parts = tuple(
-        _part(quoted, span, [shown[find] for find in finds if find in shown], whole[:1])
-        for span, finds in zip(quoted.parts, looked.parts, strict=True)
+        _part(quoted, span, found.total, [shown[find] for find in found.finds if find in shown], whole[:1])
+        for span, found in zip(quoted.parts, looked.parts, strict=True)
     )
     verdict = _verdict(whole, parts)
     return Checked(
         text=pasted,
         verdict=verdict,
         differences=whole[0].differences if whole else 0,
-        total=looked.total if verdict == "exact" else 0,
+        total=looked.whole.total if verdict == "exact" else 0,
         sources=whole,
         parts=parts,
         warnings=(asked.degraded,) if asked.degraded else (),
@@ -131,37 +133,41 @@ class _Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """``total`` documents hold it exactly; the best of those found are ``finds``."""
+
+    total: int
+    finds: list[Find]
+
+
+@dataclass(frozen=True, slots=True)
 class _Looked:
     """What the index says of the whole and, where that is no answer, of each part."""
 
-    total: int
-    whole: list[Find]
-    parts: list[list[Find]]
+    whole: _Found
+    parts: list[_Found]
 
 
 def _look(reading: Reading, published: set[int], quoted: _Quoted) -> _Looked:
     nominations = Nominations(reading, published)
 
-    def finds(wanted: Wanted, found: list[Nominee], most: int) -> list[Find]:
-        return [Find(wanted, one, nominations.letters(one.doc)) for one in found[:most]]
+    def find(spans: list[Span], runs: list[Run], most: int) -> _Found:
+        found = nominations.exact(runs) or nominations.near(runs)
+        wanted = Wanted(quoted.quotation.text, tuple(quoted.places), tuple(spans), tuple(runs))
+        finds = [Find(wanted, one, nominations.letters(one.doc)) for one in found[:most]]
+        return _Found(sum(not one.differences for one in found), finds)
 
-    everything = Wanted(
-        quoted.quotation.text, tuple(quoted.places), tuple(quoted.stretches), tuple(quoted.runs)
-    )
-    whole = nominations.exact(quoted.runs) or nominations.near(quoted.runs)
-    parts: list[list[Find]] = []
-    steps = steps_of(quoted.stretches, whole[0].placing) if whole else []
+    whole = find(quoted.stretches, quoted.runs, SHOWN)
+    best = whole.finds[0].nominee if whole.finds else None
+    steps = steps_of(quoted.stretches, best.placing) if best else []
+    parts = []
     for span in quoted.parts:
-        if [span] == quoted.stretches or (steps and _wrong(steps, span) <= most_wrong(span.end - span.start)):
-            parts.append([])
-            continue
-        run = quoted.run(span)
-        found = nominations.exact([run]) or nominations.near([run])
-        wanted = Wanted(quoted.quotation.text, tuple(quoted.places), (span,), (run,))
-        parts.append(finds(wanted, found, SHOWN_OF_PART))
-    return _Looked(
-        total=sum(not one.differences for one in whole), whole=finds(everything, whole, SHOWN), parts=parts
-    )
+        stands = bool(steps) and _wrong(steps, span) <= most_wrong(span.end - span.start)
+        if stands or [span] == quoted.stretches:
+            parts.append(_Found(0, []))
+        else:
+            parts.append(find([span], [quoted.run(span)], SHOWN_OF_PART))
+    return _Looked(whole, parts)
 
 
 def _wrong(steps: Sequence[Step], part: Span) -> int:
@@ -169,7 +175,7 @@ def _wrong(steps: Sequence[Step], part: Span) -> int:
     return sum(step.differences for step in steps if step.inside(part))
 
 
-def _part(quoted: _Quoted, span: Span, own: list[Source], whole: tuple[Source, ...]) -> Part:
+def _part(quoted: _Quoted, span: Span, total: int, own: list[Source], whole: tuple[Source, ...]) -> Part:
     """The part with its own sources, or else what the source of the whole says of it."""
     start, end = quoted.places[span.start], quoted.places[span.end - 1] + 1
     if own:
@@ -183,7 +189,7 @@ def _part(quoted: _Quoted, span: Span, own: list[Source], whole: tuple[Source, .
         )
     verdict: Verdict = "none" if not found else "near" if found[0].differences else "exact"
     wrong = found[0].differences if found else 0
-    return Part(quoted.quotation.text[start:end], start, end, verdict, wrong, found)
+    return Part(quoted.quotation.text[start:end], start, end, verdict, wrong, total, found)
 
 
 def _verdict(whole: tuple[Source, ...], parts: tuple[Part, ...]) -> Verdict:

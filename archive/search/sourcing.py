@@ -21,6 +21,7 @@ from archive.search.beside import (
 )
 from archive.search.index import fingerprint, letters_of
 from archive.search.letters import Letters
+from archive.search.lines import context
 from archive.search.nominating import Nominee, Text, replaced
 from archive.search.places import Line, places, speech_url
 from archive.search.results import Place
@@ -44,8 +45,9 @@ class Source:
     """Where a quotation stands, or what is nearest to it.
 
     ``start`` and ``end`` are characters into the speech's text; ``text`` are those, with …… for what the
-    quotation leaves out. ``anchor`` is "p7", or "s2" in a heading, ``last`` that of the end. ``similarity``
-    is 1 without differences, 0 with as many as letters. ``remarked``: inside it, other marks stand.
+    quotation leaves out; ``before`` and ``behind`` stand around them. ``anchor`` is "p7", or "s2" in a
+    heading, ``last`` that of the end. ``similarity`` is 1 without differences, 0 with as many as letters.
+    ``remarked``: other marks stand inside it.
     """
 
     speech: int
@@ -60,6 +62,8 @@ class Source:
     start: int
     end: int
     text: str
+    before: str
+    behind: str
     differences: int
     similarity: float
     remarked: bool
@@ -78,6 +82,8 @@ class Source:
             start=spans[0].start,
             end=spans[-1].end,
             text=written_source(steps),
+            before="",
+            behind="",
             differences=differences,
             similarity=similarity,
             remarked=remarked(steps),
@@ -132,11 +138,17 @@ def _source(speech: Speech, find: Find) -> Source | None:
         start=spans[0].start,
         end=spans[-1].end,
         text=written_source(steps),
+        **_around(speech.text, spans[0].start, spans[-1].end),
         differences=differences,
         similarity=similarity,
         remarked=remarked(steps),
         steps=steps,
     )  # fmt: skip
+
+
+def _around(text: str, start: int, end: int) -> dict[str, str]:
+    before, _hit, behind = context(text, start, end)
+    return {"before": before, "behind": behind}
 
 
 def _located(found: dict[Find, Source], texts: dict[int, str]) -> dict[Find, Source]:

@@ -68,12 +68,18 @@ def rows(steps: Sequence[Step]) -> list[Row]:
             found += [_row(line), Row(True, SafeString(), SafeString(), left_out=True)]
             line = []
             continue
-        line.append(step)
-        ends = _clause.search(step.source_marks) and len(line) >= SHORT
-        if (ends or len(line) >= LONG) and step.kind == "=":
+        if step.kind == "=" and _is_full(line):
             found.append(_row(line))
             line = []
+        line.append(step)
     return [row for row in [*found, _row(line)] if row.quoted or row.left_out]
+
+
+def _is_full(line: Sequence[Step]) -> bool:
+    if len(line) < SHORT:
+        return False
+    ends = next((step.source_marks for step in reversed(line) if step.source), "")
+    return len(line) >= LONG or _clause.search(ends) is not None
 
 
 def said(steps: Iterable[Step]) -> tuple[list[str], int]:

@@ -25,6 +25,7 @@ SEARCHED = 60  # characters of a quotation that are sought by their words
 MARKS = re.compile(r"[“”‘’\"'「」『』*×|=]")
 OPENING = 600  # characters of a speech in which an example is sought
 SENTENCE = re.compile(r"[^。！？\n：“”*×]{16,48}(?=。)")
+RUN = re.compile(r"(\w{2})(\w)(\w)\w(\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A part of the quotation and its sources."""
+    """A part of the quotation: its sources if they hold it exactly, or else the nearest one beside it."""
 
     part: search.Part
     cards: list[Card]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def record(checked: search.Checked) -> dict[str, Any]:
                 "end": part.end,
                 "verdict": part.verdict,
                 "differences": part.differences,
+                "total": part.total,
                 "sources": [_source(source) for source in part.sources],
             }
             for part in checked.parts
@@ -160,10 +163,8 @@ def examples() -> list[Example]:
     found = [sentence.group() for opening in openings if (sentence := SENTENCE.search(opening))]
     if not found:
         return []
-    first, last = found[0], found[-1]
-    at = len(last) // 2
-    wrong = f"{last[: at - 2]}{last[at - 1]}{last[at - 2]}{last[at + 1 :]}"
-    tried = ((first, _("本库里的一句原话")), (wrong, _("引错了的一句：颠倒两字，漏一字")))
+    wrong = RUN.sub(lambda run: f"{run[1]}{run[3]}{run[2]}{run[4]}", found[-1], count=1)
+    tried = ((found[0], _("本库里的一句原话")), (wrong, _("引错了的一句：颠倒两字，漏一字")))
     return [Example(text, use, f"?{urlencode({'text': text})}") for text, use in tried]
 
 
@@ -172,7 +173,7 @@ def _context(checked: search.Checked) -> dict[str, Any]:
     cards = [_card(source) for source in checked.sources]
     parts = []
     if checked.verdict == "partial":
-        parts = [Sentence(part, [_card(source) for source in part.sources]) for part in checked.parts]
+        parts = [_sentence(part) for part in checked.parts]
     shown = [card for each in parts for card in each.cards] or cards
     return {
         "checked": checked,
@@ -187,6 +188,11 @@ def _context(checked: search.Checked) -> dict[str, Any]:
         "search_url": _search(_words(checked.text)[:SEARCHED]),
         "json_url": f"{reverse('quote-json')}?{urlencode({'text': checked.text})}",
     }
+
+
+def _sentence(part: search.Part) -> Sentence:
+    shown = part.sources if part.verdict == "exact" else part.sources[:1]
+    return Sentence(part, [_card(source) for source in shown], max(0, part.total - len(shown)))
 
 
 def _card(source: search.Source) -> Card:
