@@ -9,4 +9,4 @@ application = get_wsgi_application()
 
 from archive import search  # noqa: E402  (needs the settings)
 
-search.prepare()  # the dictionary takes a second to load: before the first request, not in it
+search.prepare()  # the dictionaries take seconds to load: before the first request, not in it
