@@ -31,36 +31,38 @@ def as_text(speech: Speech) -> Text:
     return Text(speech.text, tuple(Span(span["start"], span["end"]) for span in speech.redactions))
 
 
-def write(speech: Speech) -> None:
-    """Store the fingerprints and clauses of a speech, in the place of those it had.
+def write(*speeches: Speech) -> None:
+    """Store the fingerprints and clauses of speeches, in the place of those they had.
 
-    To be called in the transaction that writes the speech; before that writes over another text, ``forget`` it.
+    To be called in the transaction that writes them; before that writes over another text, ``forget`` it. Rows go in
+    by the order of their key, so of many speeches at once each page of the table is written once.
     """
-    forget(speech.pk)
-    text = as_text(speech)
-    found = prints(text)
-    places = found.letters.places
-    rows = _rows(((each.hash, places[each.at]) for each in found.fingerprints), speech.pk, MOST_HERE)
-    _insert(Fingerprint, rows)
-    _insert(Clause, _rows(((clause.hash, clause.span.start) for clause in clauses(text)), speech.pk, 1))
-    Printed.objects.create(
-        speech=speech,
-        digest=speech.digest,
-        letters=found.digest,
-        version=FINGERPRINTS,
-        count=len(rows),
-    )
+    fingerprints: list[Row] = []
+    found: list[Row] = []
+    for speech in speeches:
+        forget(speech.pk)
+        text = as_text(speech)
+        own = prints(text)
+        places = own.letters.places
+        rows = _rows(((each.hash, places[each.at]) for each in own.fingerprints), speech.pk, MOST_HERE)
+        fingerprints += rows
+        found += _rows(((clause.hash, clause.span.start) for clause in clauses(text)), speech.pk, 1)
+        Printed.objects.create(
+            speech=speech, digest=speech.digest, letters=own.digest, version=FINGERPRINTS, count=len(rows)
+        )
+    _insert(Fingerprint, sorted(fingerprints))
+    _insert(Clause, sorted(found))
 
 
 def _rows(found: Iterable[tuple[int, int]], pk: int, most: int) -> list[Row]:
-    """(hash, position) as rows in the order of the key, of each hash the first ``most``."""
+    """(hash, position) as rows, of each hash the first ``most``."""
     counts: Counter[int] = Counter()
     rows = []
     for hash_, position in found:
         counts[hash_] += 1
         if counts[hash_] <= most:
             rows.append((hash_, pk, position))
-    return sorted(rows)
+    return rows
 
 
 def forget(pk: int) -> None:

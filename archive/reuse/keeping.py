@@ -10,7 +10,9 @@ from django.db.models import F, Q
 
 from archive.compare import FINGERPRINTS
 from archive.models import Clause, Fingerprint, Printed, Speech, SpeechQuerySet
-from archive.reuse.entries import forget, write
+from archive.reuse.entries import batches, forget, write
+
+BATCH = 100  # speeches a transaction: one alone touches as many pages of the table
 
 
 def missing() -> SpeechQuerySet:
@@ -27,20 +29,18 @@ def complete() -> bool:
 
 
 def fill(watch: Callable[[list[int]], Iterable[int]] = iter) -> int:
-    """Store what is missing, a transaction a speech; how many speeches that were.
+    """Store what is missing, some speeches a transaction; how many that were.
 
     It can be broken off and begun again at any time. ``watch`` sees the keys pass: a progress bar.
     """
     if Printed.objects.exclude(version=FINGERPRINTS).exists():
         clear()
-    todo = list(missing().values_list("pk", flat=True))
     done = 0
-    for pk in watch(todo):
+    for pks in batches(watch(list(missing().values_list("pk", flat=True))), BATCH):
         with transaction.atomic():
-            speech = Speech.objects.select_for_update().filter(pk=pk).first()
-            if speech is not None:
-                write(speech)
-                done += 1
+            speeches = list(Speech.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+            write(*speeches)
+        done += len(speeches)
     return done
 
 
