@@ -2,7 +2,14 @@
 
 normalise    text -> letters with the way back to the text
 exact        letters × letters -> all maximal matches
-families     the same letters in many places are one passage
+near         letters × letters -> passages that agree in most letters, by way of
+  seeds      short runs that both have, the rare ones first, within a budget
+  chains     runs that follow each other closely on both sides
+  growth     a chain as far as a reader would read on: odd letters, the clause
+  alignment  which letters of two short stretches agree
+  trimming   no half words, no tails of clauses at the ends
+  chance     is it a find, or formulas that stand together everywhere
+families     the same letters in many places are one passage, and so are variants
 coverage     how much of each text is shared
 sections     which sections answer each other
 versions     what changed between two versions of one text
@@ -19,7 +26,7 @@ both once finds a sixth of what they share. Only ``versions``, for two versions 
 """
 
 from archive.compare.comparison import ALGORITHM, MIN_LETTERS, Comparison, compare
-from archive.compare.coverage import Coverage
+from archive.compare.coverage import Coverage, Coverages, union
 from archive.compare.edits import Edit, EditKind
 from archive.compare.elsewhere import Group, Lines, Place, covered, grouped, places, runs
 from archive.compare.families import Family, Passage
@@ -35,7 +42,7 @@ from archive.compare.fingerprints import (
     prints,
 )
 from archive.compare.locating import Placed, Seeds, find_stretch, likeness, most_wrong, place_stretch
-from archive.compare.normalise import Span, Text
+from archive.compare.normalise import Side, Span, Text
 from archive.compare.quotation import Quotation, Stretch, read_quotation
 from archive.compare.sections import SectionPair
 from archive.compare.versions import Change, Kind, TooLong, Versions, versions
@@ -50,6 +57,7 @@ __all__ = [
     "Clause",
     "Comparison",
     "Coverage",
+    "Coverages",
     "Edit",
     "EditKind",
     "Family",
@@ -64,6 +72,7 @@ __all__ = [
     "Quotation",
     "SectionPair",
     "Seeds",
+    "Side",
     "Span",
     "Stretch",
     "Text",
@@ -82,5 +91,6 @@ __all__ = [
     "prints",
     "read_quotation",
     "runs",
+    "union",
     "versions",
 ]

@@ -2,7 +2,8 @@
 
 Shared passages overlap, elements may not: the text is cut wherever a passage begins or ends, and each
 segment knows the passages that lie on it. A segment's anchor (a12, b7) is its number in its column, so it
-is also the anchor of every passage that begins there.
+is also the anchor of every passage that begins there. What is the same letter by letter is marked before what is
+nearly the same; inside the latter the letters that differ are set apart.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive.compare import Family, Span
 from archive.models import Section, Speech
+from archive.views.differing import likeness, parted
 from archive.views.marking import Layer, Mark, marked, redacted, trimmed
 from archive.views.reading import left_over
 
@@ -32,6 +34,7 @@ class Place:
     family: int
     letters: int
     recurring: bool
+    near: bool
     anchor: str
     twin: str
     note: str
@@ -108,17 +111,20 @@ def _of_side(
     other_anchors: dict[int, str],
 ) -> Iterator[Place]:
     """The places of a family in one column; the n-th leads to the n-th over there, and round again."""
+    near = family.kind == "near"
     for n, span in enumerate(own):
-        note = _("共有 %(n)d 字") % {"n": family.length}
+        note = likeness(family) if near else _("共有 %(n)d 字") % {"n": family.length}
         if len(own) > 1:
             note += _("，本篇第 %(k)d/%(all)d 处") % {"k": n + 1, "all": len(own)}
         twin = other_anchors[others[n % len(others)].start]
-        yield Place(span, number, family.length, family.recurring, own_anchors[span.start], twin, note)
+        anchor = own_anchors[span.start]
+        yield Place(span, number, family.length, family.recurring, near, anchor, twin, note)
 
 
-def column(speech: Speech, side: str, marks: Sequence[Place]) -> list[Part]:
-    """The whole text of a speech fetched ``with_outline()``, section by section."""
-    layers = [Layer(_segments(side, marks)), Layer(_leads(speech)), redacted(speech.redactions)]
+def column(speech: Speech, side: str, marks: Sequence[Place], differ: Sequence[Span] = ()) -> list[Part]:
+    """The whole text of a speech fetched ``with_outline()``, section by section; ``differ`` is set apart."""
+    segments = (piece for mark in _segments(side, marks) for piece in parted(mark, differ))
+    layers = [Layer(segments), Layer(_leads(speech)), redacted(speech.redactions)]
     known = {(p.start, p.end): p.kind for p in speech.paragraphs.all()}
     known |= {(line["start"], line["end"]): line["role"] for line in speech.lines}
     starts = sorted(known)
@@ -151,14 +157,14 @@ def _segments(side: str, marks: Sequence[Place]) -> Iterator[Mark]:
         while upcoming < len(marks) and marks[upcoming].span.start <= start:
             active.append(marks[upcoming])
             upcoming += 1
-        active.sort(key=lambda place: -place.letters)
+        active.sort(key=lambda place: (place.near, -place.letters))
         yield _segment(active, start, end, f"{side}{number}")
 
 
 def _segment(active: Sequence[Place], start: int, end: int, anchor: str) -> Mark:
     first = active[0]
     attributes = (
-        ("class", "again" if first.recurring else "shared"),
+        ("class", f"{'near ' if first.near else ''}{'again' if first.recurring else 'shared'}"),
         ("title", first.note),
         ("data-f", " ".join(str(place.family) for place in active[:NAMED])),
     )

@@ -16,10 +16,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
-from archive.compare import ALGORITHM, Comparison, Coverage, Span, Text, TooLong, compare, versions
+from archive.compare import ALGORITHM, Comparison, Coverages, Passage, Span, Text, TooLong, compare, versions
 from archive.forms import CompareForm
 from archive.models import Speech
-from archive.views import columns, inline, passages, ribbon, twins
+from archive.views import columns, differing, inline, passages, ribbon, twins
 from archive.views.errors import read_only
 from archive.views.speeches import readable
 
@@ -42,11 +42,19 @@ class Shown:
 
     name: str
     speech: Speech
-    coverage: Coverage
+    covered: Coverages
 
     @property
     def percent(self) -> float:
-        return per_cent(self.coverage.share)
+        return per_cent(self.covered.exact.share)
+
+    @property
+    def percent_both(self) -> float:
+        return per_cent(self.covered.both.share)
+
+    @property
+    def percent_plain(self) -> float:
+        return per_cent(self.covered.plain_both.share)
 
 
 def per_cent(share: float) -> float:
@@ -66,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = compared(a, b, form.min_letters)
     context |= {
         "comparison": found,
-        "speeches": [Shown(_("甲"), a, found.coverage_a), Shown(_("乙"), b, found.coverage_b)],
+        "speeches": [Shown(_("甲"), a, found.covered_a), Shown(_("乙"), b, found.covered_b)],
         "min_choices": sorted({*MIN_CHOICES, form.min_letters}),
         "views": [("side", _("并排")), ("common", _("仅相同")), ("inline", _("合并"))],
     }
@@ -178,10 +186,8 @@ def record(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
         "listed_min": found.listed_min,
         "limited": found.limited,
         "identical": found.identical,
-        "passages": [
-            {"kind": p.kind, "a": p.a, "b": p.b, "length": p.length, "similarity": round(p.similarity, 4)}
-            for p in found.passages
-        ],
+        "near_complete": found.near_complete,
+        "passages": [passage(p) for p in sorted((*found.passages, *found.near), key=in_order)],
         "sections": [
             {
                 "a": None if pair.a is None else anchors_a[pair.a],
@@ -192,6 +198,7 @@ def record(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
             for pair in found.sections
         ],
         "coverage": {"a": round(found.coverage_a.share, 4), "b": round(found.coverage_b.share, 4)},
+        "covered": {"a": shares(found.covered_a), "b": shares(found.covered_b)},
         "distinctive": {
             "a": [[word, round(score, 2)] for word, score in found.distinctive_a],
             "b": [[word, round(score, 2)] for word, score in found.distinctive_b],
@@ -199,29 +206,60 @@ def record(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
     }
 
 
+def in_order(found: Passage) -> tuple[int, int, str]:
+    return found.a.start, found.b.start, found.kind
+
+
+def passage(found: Passage) -> dict[str, Any]:
+    """A passage as data; a near one says which stretches of a and b do not agree."""
+    one: dict[str, Any] = {"kind": found.kind, "a": found.a, "b": found.b, "length": found.length}
+    one["similarity"] = round(found.similarity, 4)
+    return one if found.kind == "exact" else {**one, "differing": found.differing}
+
+
+def shares(covered: Coverages) -> dict[str, float]:
+    """What is covered by exact passages, and by near ones too; ``plain`` is without formulas."""
+    named = ("exact", "both", "plain_exact", "plain_both")
+    return {name: round(getattr(covered, name).share, 4) for name in named}
+
+
 def side_by_side(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
-    marked = columns.marked_families(found.families)
+    marked = columns.marked_families((*found.families, *found.near_families))
     places_a, places_b = columns.places(marked)
     anchors = {(side, p.span): p.anchor for side, ps in (("a", places_a), ("b", places_b)) for p in ps}
-    listed = passages.listed(marked[:FAMILY_LIMIT], a, lambda side, span: anchors[side, span])
+    lists = both_lists(a, b, found, lambda side, span: anchors[side, span], len(marked))
+    differ_a, differ_b = (differing.differing(marked, side) for side in ("a", "b"))
     return {
         "columns": [
-            ("a", _("甲"), a, columns.column(a, "a", places_a)),
-            ("b", _("乙"), b, columns.column(b, "b", places_b)),
+            ("a", _("甲"), a, columns.column(a, "a", places_a, differ_a)),
+            ("b", _("乙"), b, columns.column(b, "b", places_b, differ_b)),
         ],
         "ribbon": ribbon.ribbon(len(a.text), len(b.text), places_a, places_b),
-        "passages": listed,
-        "unlisted": len(found.families) - len(listed),
-        "unmarked": len(found.families) - len(marked),
+        **lists,
+        "unmarked": len(found.families) + len(found.near_families) - len(marked),
         "pairs": list(passages.section_pairs(a, b, found.sections)),
         "words": [(_("甲"), found.distinctive_a), (_("乙"), found.distinctive_b)],
     }
 
 
+def both_lists(
+    a: Speech, b: Speech, found: Comparison, show: passages.Show, marked: int | None = None
+) -> dict[str, Any]:
+    """The exact families and then the near ones, as many as a page can list (and has ``marked``)."""
+    exact = found.families[:marked]
+    near = found.near_families[: None if marked is None else marked - len(exact)]
+    listed = passages.listed(exact[:FAMILY_LIMIT], a, b, show)
+    nearly = passages.listed(near[:FAMILY_LIMIT], a, b, show, first=len(exact) + 1)
+    return {
+        "passages": listed,
+        "nearly": nearly,
+        "unlisted": len(found.families) - len(listed) + len(found.near_families) - len(nearly),
+    }
+
+
 def only_common(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
     locate = {"a": passages.Locator(a), "b": passages.Locator(b)}
-    listed = passages.listed(found.families[:FAMILY_LIMIT], a, lambda side, span: locate[side](span))
-    return {"passages": listed, "unlisted": len(found.families) - len(listed)}
+    return both_lists(a, b, found, lambda side, span: locate[side](span))
 
 
 def as_versions(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:

@@ -12,38 +12,50 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.compare import Family, SectionPair, Span
+from archive.compare import Family, SectionPair, Side, Span
 from archive.models import Paragraph, Section, Speech
+from archive.views.differing import LONGEST_SHOWN, likeness, words
 
 PLACE_LIMIT = 12  # places of one passage on each side; formulas have dozens
 AROUND = 24  # characters of context on either side
 QUOTED = 60  # characters of a passage that a deep link looks for
-LONGEST_SHOWN = 300  # characters of a passage's text in a list
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A family in the list: its text as it stands in a, and links to its places."""
+    """A family in the list: its text as it stands in a, and links to its places.
+
+    ``other`` is how a near passage reads in b; the letters that differ are set apart in both.
+    """
 
     number: int
     family: Family
     text: str
+    other: str
+    note: str
     places: list[tuple[str, list[Any]]]
     more: int
 
 
-def listed(families: Sequence[Family], a: Speech, show: Callable[[str, Span], Any]) -> list[Passage]:
-    """The families in their order, with their first places as ``show`` presents them."""
-    return [_listed(number, family, a, show) for number, family in enumerate(families, start=1)]
+Show = Callable[[Side, Span], Any]
 
 
-def _listed(number: int, family: Family, a: Speech, show: Callable[[str, Span], Any]) -> Passage:
-    spans = {"a": family.a, "b": family.b}
-    places = [(side, [show(side, span) for span in found[:PLACE_LIMIT]]) for side, found in spans.items()]
-    more = sum(max(0, len(found) - PLACE_LIMIT) for found in spans.values())
+def listed(families: Sequence[Family], a: Speech, b: Speech, show: Show, first: int = 1) -> list[Passage]:
+    """The families in their order, numbered from ``first``, with their first places as ``show`` presents them."""
+    return [_listed(number, family, a, b, show) for number, family in enumerate(families, start=first)]
+
+
+def _listed(number: int, family: Family, a: Speech, b: Speech, show: Show) -> Passage:
+    spans: list[tuple[Side, Sequence[Span]]] = [("a", family.a), ("b", family.b)]
+    places = [(str(side), [show(side, span) for span in found[:PLACE_LIMIT]]) for side, found in spans]
+    more = sum(max(0, len(found) - PLACE_LIMIT) for _side, found in spans)
+    if family.kind == "near":
+        best = family.variants[0]
+        both = words(a.text, best, "a"), words(b.text, best, "b")
+        return Passage(number, family, *both, likeness(family), places, more)
     text = a.text[slice(*family.a[0])]
     shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return Passage(number, family, shown, places, more)
+    return Passage(number, family, shown, "", "", places, more)
 
 
 @dataclass(frozen=True, slots=True)

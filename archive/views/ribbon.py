@@ -25,6 +25,7 @@ class Band:
     family: int
     note: str
     recurring: bool
+    near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _band(a: Place, b: Place, scale_a: float, scale_b: float) -> Band:
     down = ((right_a, 0), (right_a, BAR), (right_b, HEIGHT - BAR), (right_b, HEIGHT))
     up = ((left_b, HEIGHT), (left_b, HEIGHT - BAR), (left_a, BAR), (left_a, 0))
     points = " ".join(f"{x:.1f},{y}" for x, y in (*down, *up))
-    return Band(points, a.anchor, a.family, a.note, a.recurring)
+    return Band(points, a.anchor, a.family, a.note, a.recurring, a.near)
 
 
 def _edges(place: Place, scale: float) -> tuple[float, float]:

@@ -95,7 +95,7 @@ def test_keys_walk_through_the_list_and_both_columns(browser: Browser, live_serv
             expect(page.locator(f"#{side} mark", has_text=SECOND)).to_have_class("shared lit")
         page.keyboard.press("k")
         expect(page.locator("#f1")).to_have_class("now")
-        page.get_by_role("searchbox").press("j")
+        page.locator("header input[name=q]").press("j")
         expect(page.locator("#f1")).to_have_class("now")
 
 

@@ -33,3 +33,11 @@ def test_formulas_are_drawn_below_and_a_hair_stays_visible() -> None:
 
 def test_no_passages_no_bands() -> None:
     assert drawn("", "").bands == ()
+
+
+def test_a_near_passage_has_a_band_of_its_own_kind_below_the_exact_ones() -> None:
+    a, b = "切实承担起全面从严治党主体责任", "切实担负起全面从严治党主体责任"
+    found = compare(Text(a), Text(b))
+    families = (*found.families, *found.near_families)
+    bands = ribbon.ribbon(len(a), len(b), *columns.places(families)).bands
+    assert [band.near for band in bands] == [True, False]
