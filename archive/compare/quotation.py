@@ -22,7 +22,7 @@ FOOTNOTE = re.compile(
     r"|(?<=\S)[①-⑳㉑-㊿❶-❿]+(?![^\W_])"  # 理念①。 but not ①加强
     r"|[\u00ad\u200b-\u200f\u2060\ufeff]+"
 )
-SENTENCE = re.compile(r"[^。！？!?；;｡]*(?:[。！？!?；;｡]+[”’」』）)\"']*|\n\s*\n|\Z)")
+SENTENCE = re.compile(r"(?:(?!\n\s*\n)[^。！？!?；;｡])*(?:[。！？!?；;｡]+[”’」』）)\"']*|\n\s*\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ class Step:
     def differences(self) -> int:
         return int(self.kind not in "=…")
 
+    @property
+    def remarked(self) -> bool:
+        """Whether other marks stand behind the same letter. Quotation marks change inside quotations."""
+        return self.kind == "=" and _plain(self.quoted_marks) != _plain(self.source_marks)
+
     def inside(self, part: Span) -> bool:
         """Whether it belongs to these letters of the quotation; what is added at an edge does not."""
         if self.at.start == self.at.end:
@@ -164,13 +169,8 @@ def written_source(steps: Sequence[Step]) -> str:
 
 
 def remarked(steps: Sequence[Step]) -> bool:
-    """Whether other marks stand between letters that are the same. Quotation marks change inside quotations."""
-    between = (
-        (step.quoted_marks, step.source_marks)
-        for step, after in pairwise(steps)
-        if step.kind == after.kind == "="
-    )
-    return any(_plain(quoted) != _plain(source) for quoted, source in between)
+    """Whether other marks stand between letters that are the same."""
+    return any(step.remarked for step, after in pairwise(steps) if after.kind == "=")
 
 
 def _plain(marks: str) -> str:

@@ -31,12 +31,14 @@ _blanks = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the quotation and that of the source, marked; ``same`` when both are written alike.
+    """A line of the quotation and that of the source, marked.
 
-    ``left_out`` stands for the ellipsis.
+    ``same``: both are written alike; ``differs``: in letters or marks, not only in script. ``left_out``
+    stands for the ellipsis.
     """
 
     same: bool
+    differs: bool
     quoted: SafeString
     source: SafeString
     left_out: bool = False
@@ -65,7 +67,7 @@ def rows(steps: Sequence[Step]) -> list[Row]:
     found, line = [], list[Step]()
     for step in steps:
         if step.kind == "…":
-            found += [_row(line), Row(True, SafeString(), SafeString(), left_out=True)]
+            found += [_row(line), Row(True, False, SafeString(), SafeString(), left_out=True)]
             line = []
             continue
         if step.kind == "=" and _is_full(line):
@@ -125,7 +127,8 @@ def _row(line: Sequence[Step]) -> Row:
         same = same and kind == "=" and here == there
         quoted.append(_marked(kind, *here, other=there[0]))
         source.append(_marked(kind, *there, other=here[0]))
-    return Row(same, _html(quoted), _html(source))
+    differs = any(step.kind != "=" or step.remarked for step in line)
+    return Row(same, differs, _html(quoted), _html(source))
 
 
 def _joined(letters: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -30,7 +30,7 @@ RUN = re.compile(r"(\w{2})(\w)(\w)\w(\w)")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A source as the page shows it. ``rows`` is empty when both are written alike."""
+    """A source as the page shows it. ``rows`` is empty when nothing differs but the script."""
 
     source: search.Source
     rows: list[beside.Row]
@@ -198,9 +198,9 @@ def _sentence(part: search.Part) -> Sentence:
 def _card(source: search.Source) -> Card:
     said, unsaid = beside.said(source.steps)
     rows = beside.rows(source.steps)
-    alike = all(row.same for row in rows)
     where = _where(source)
-    return Card(source, [] if alike else rows, said, unsaid, where, _reference(source, where))
+    shown = rows if source.differences or source.remarked else []
+    return Card(source, shown, said, unsaid, where, _reference(source, where))
 
 
 def _where(source: search.Source) -> str:
