@@ -64,7 +64,7 @@ def questions(count: int) -> list[Known]:
 
     def query(dice: random.Random, found: list[str]) -> str:
         chosen = dice.sample(found, min(len(found), dice.randint(6, 10)))
-        inner = "".join(word + (" " if word.isascii() else dice.choice(BETWEEN)) for word in chosen)
+        inner = "".join(word + dice.choice(BETWEEN) for word in chosen)
         return dice.choice(OPENINGS) + inner + dice.choice(ENDINGS)
 
     return _from_lines(count, 10, random.Random(3), query)
@@ -73,7 +73,7 @@ def questions(count: int) -> list[Known]:
 def _from_lines(
     count: int, least: int, dice: random.Random, query: Callable[[random.Random, list[str]], str]
 ) -> list[Known]:
-    """``count`` queries, each from a paragraph with at least so many different words."""
+    """``count`` queries, each from a paragraph with at least so many different Chinese words."""
     rows = Paragraph.objects.filter(speech__published=True).order_by("pk")
     places = list(rows.values_list("speech", "start", "end"))
     dice.shuffle(places)
@@ -84,7 +84,7 @@ def _from_lines(
             break
         if pk not in texts:
             texts[pk] = Speech.objects.values_list("text", flat=True).get(pk=pk)
-        different = list(dict.fromkeys(words.counts(texts[pk][start:end])))
+        different = [word for word in words.counts(texts[pk][start:end]) if not word.isascii()]
         if len(different) >= least:
             found.append(Known(query(dice, different), frozenset([pk])))
     return found
