@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +66,7 @@ def test_the_nearest_stretch_is_one_that_no_other_is_nearer_than(quoted, text, b
 @given(few, few)
 def test_edits_of_one_kind_are_one(quoted, source) -> None:
     kinds = [edit.kind for edit in align(quoted, source)]
-    assert all(one != other or one == "x" for one, other in zip(kinds, kinds[1:], strict=False))
+    assert all(one != other or one == "x" for one, other in pairwise(kinds))
 
 
 @pytest.mark.parametrize(

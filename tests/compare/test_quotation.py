@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,6 @@ def test_offsets_are_those_of_what_was_pasted_and_no_letter_is_lost(pasted: str)
     for stretch in quotation.stretches:
         spans = stretch.sentences
         assert (spans[0].start, spans[-1].end) == stretch.span
-        assert all(one.end == other.start for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one.end == other.start for one, other in pairwise(spans))
     kept = "".join(quotation.text[slice(*stretch.span)] for stretch in quotation.stretches)
     assert [char for char in kept if char in "甲乙"] == [char for char in pasted if char in "甲乙"]
