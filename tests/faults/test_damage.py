@@ -81,6 +81,20 @@ def test_damage_is_always_found_and_never_served(
     assert search.problems() == []
 
 
+@pytest.mark.parametrize("name", ["COMMIT", "_MAIN_1.toc"])
+def test_what_goes_after_a_rebuild_is_missed_at_once(
+    archive: list[Speech], index_path: Path, name: str
+) -> None:
+    """The rebuilt index is opened by a process that had the older one open."""
+    assert not search.find(Query("党建")).degraded
+    search.rebuild()
+    assert not search.find(Query("党建")).degraded
+    (index_path / "g000002" / name).unlink()
+    results = search.find(Query("党建"))
+    assert (results.total, results.degraded) == (3, True)
+    assert not search.status().ok
+
+
 def test_check_index_reads_every_byte_again(
     archive: list[Speech], index_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,7 +74,7 @@ class Store:
         for _ in range(TRIES):
             seen = self._look()
             try:
-                return self._opened(seen)
+                return self._opened()
             except IndexUnavailable:
                 self._forget()
                 if self._look() == seen:  # else a commit or a rebuild has just replaced it
@@ -99,8 +99,10 @@ class Store:
         record = signature(generation / NAME) if generation else None
         return signature(self.folder.path / "CURRENT"), record
 
-    def _opened(self, seen: Seen) -> View:
+    def _opened(self) -> View:
+        current = signature(self.folder.path / "CURRENT")
         generation = self.checked()
+        seen = (current, signature(generation / NAME))  # before it is read, so that no change is missed
         record = Record.read(generation)
         signatures = self._memory(generation).signatures(record)
         key = (f"{generation.name} {record.digest}", record.toc)  # another one also when all begins anew
