@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -34,6 +35,8 @@ SAME = 0.8  # share of a speech's letters from which on the other may be the sam
 LONGEST_SHOWN = 300  # characters of a passage
 QUOTED = 60  # characters that a deep link looks for
 ANSWERS = 8  # kept for other orders and pages of the same speech: some 600 kB each
+
+_OUTER = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 
 View = Callable[..., HttpResponseBase]
 
@@ -214,14 +217,15 @@ def _shown_use(use: reuse.Use, speech: Speech, section: str) -> ShownUse:
 
 def wording(use: reuse.Use) -> SafeString:
     """The text of a place, escaped, the letters that the passage has otherwise in <b>."""
-    parts: list[tuple[SafeString | str, str]] = []
-    at = use.span.start
+    parts: list[tuple[str, str]] = []
+    at = 0
     for piece in use.pieces:
-        parts.append(("b", use.text[at - use.span.start : piece.start - use.span.start]))
-        parts.append(("span", use.text[piece.start - use.span.start : piece.end - use.span.start]))
-        at = piece.end
-    named = [(tag, text, tag) for tag, text in parts if text]
-    return format_html_join("", "<{}>{}</{}>", named)
+        start, end = piece.start - use.span.start, piece.end - use.span.start
+        # The marks around the letters that differ are not what differs.
+        before, letters, after = _OUTER.fullmatch(use.text[at:start]).groups()  # type: ignore[union-attr]
+        parts += [("span", before), ("b", letters), ("span", after), ("span", use.text[start:end])]
+        at = end
+    return format_html_join("", "<{}>{}</{}>", [(tag, text, tag) for tag, text in parts if text])
 
 
 def deep_link(speech: Speech, text: str, anchor: str) -> str:

@@ -1,0 +1,75 @@
+"""The same speech twice is told of, and not refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import reuse
+from archive.compare import Text
+from archive.importing import import_bytes
+from tests.reuse.conftest import CREED, Speak
+
+pytestmark = pytest.mark.django_db
+
+WORDS = (
+    "坚持党要管党、全面从严治党，永远在路上。我们一定要深入推进反腐败斗争，一刻不停歇。"
+    "机关党的建设是党的建设新的伟大工程的重要组成部分，抓好机关党建是本职，抓不好是失职。"
+    "要把握好政治属性、时代要求、目标任务、职责使命，推动各项工作落到实处、取得实效。"
+)
+
+
+def test_the_same_letters_with_other_marks_are_equal(speak: Speak) -> None:
+    speech = speak(WORDS)
+    (like,) = reuse.alike(Text(speech.text.replace("，", "、").replace("。", " ")))
+    assert (like.speech, like.equal, like.percent) == (speech, True, 100)
+
+
+def test_one_word_changed_is_nearly_the_same(speak: Speak) -> None:
+    speech = speak(WORDS)
+    (like,) = reuse.alike(Text(speech.text.replace("本职", "天职")))
+    assert (like.speech, like.equal) == (speech, False)
+    assert 80 < like.percent < 100
+
+
+def test_the_whole_of_a_speech_inside_a_longer_one_is_nearly_the_same(speak: Speak) -> None:
+    speech = speak(WORDS)
+    longer = "今天我讲三点意见，供同志们学习讨论时参考，有不对的地方请批评指正。\n" * 5 + WORDS
+    assert [like.speech for like in reuse.alike(Text(longer))] == [speech]
+
+
+def test_a_quotation_and_another_speech_are_not(speak: Speak) -> None:
+    speak(WORDS)
+    assert reuse.alike(Text("他说“坚持党要管党、全面从严治党，永远在路上”。")) == []
+    assert (
+        reuse.alike(Text(f"{CREED}。" + "这一篇讲的是完全不同的事情，与那一篇没有什么关系，只引了一句。" * 3))
+        == []
+    )
+    for text in ("", "，。！", "短"):
+        assert reuse.alike(Text(text)) == []
+
+
+def test_a_speech_is_not_like_itself_and_a_draft_may_be(speak: Speak) -> None:
+    draft = speak(WORDS, draft=True)
+    assert reuse.alike(Text(draft.text), besides=draft.pk) == []
+    assert [like.speech for like in reuse.alike(Text(draft.text))] == [draft]
+
+
+def test_an_import_notes_it_and_takes_the_file(speak: Speak) -> None:
+    speech = speak(WORDS, title="甲次讲话")
+    changed = speech.text.replace("本职", "天职").encode()
+    for dry_run in (True, False):
+        result = import_bytes(changed, "a.txt", dry_run=dry_run)
+        assert result.status == "imported"
+        (note,) = (note for note in result.notes if note.kind == "near_duplicate")
+        assert note.line == 0
+        assert note.message.startswith("与《甲次讲话》有 ")
+        assert note.message.endswith(" 相同，可能是同一篇，请核对是否重复。")
+    assert result.speech is not None
+    assert "near_duplicate" not in str(result.speech.notes)  # those are shown to readers
+
+
+def test_a_speech_imported_anew_is_no_duplicate_of_itself(speak: Speak) -> None:
+    speech = speak(WORDS, path="a.txt")
+    again = import_bytes(speech.text.replace("本职", "天职").encode(), "a.txt", path="a.txt")
+    assert again.status == "updated"
+    assert not [note for note in again.notes if note.kind == "near_duplicate"]
