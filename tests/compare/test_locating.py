@@ -69,3 +69,8 @@ def test_repetitive_letters_cost_no_more_than_their_places_that_are_looked_at() 
     quoted = Counted("国家" * 800 + "民")
     likeness(quoted, text, [("国家", 1.0), ("家国", 1.0)])
     assert Counted.finds <= 2 * (MOST_HERE + MOST_THERE + 2)
+
+
+def test_nothing_stands_nowhere() -> None:
+    assert find_stretch("", TEXT) is None
+    assert place_stretch("不在", TEXT, seeds("不在")) is None
