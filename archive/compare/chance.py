@@ -21,6 +21,7 @@ from archive.compare.normalise import STRONG, Letters
 from archive.compare.seeds import GRAM, Seeds
 
 ENOUGH = 11.0  # bits
+SPEECH = 2_000  # letters; shorter texts are read as parts of a speech, or a note could never have a find
 EDGE = 1.5  # bits for each of the four ends that stands at the edge of a clause or of a part of it
 BROKEN = 4.0  # bits for each end of a clause inside the passage that has no counterpart
 
@@ -30,7 +31,7 @@ class Chance:
 
     def __init__(self, a: Letters, b: Letters, seeds: Seeds) -> None:
         self._a, self._b, self._seeds = a, b, seeds
-        self._space = log2(len(a.string) * len(b.string))
+        self._space = sum(log2(max(len(letters.string), SPEECH)) for letters in (a, b))
         self._letters_a, self._letters_b = Counter(a.string), Counter(b.string)
         self._pairs_a, self._pairs_b = Counter(pairwise(a.string)), Counter(pairwise(b.string))
 

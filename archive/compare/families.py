@@ -90,7 +90,9 @@ def near_families(
     groups = _connected([(("a", places_a[p.a]), ("b", places_b[p.b])) for p in passages])
     found = []
     for group in groups:
-        best, *_ = ranked = sorted(group, key=lambda n: (-passages[n].length, -passages[n].similarity, n))
+        best, *_ = ranked = sorted(
+            group, key=lambda n: (-passages[n].length, -passages[n].similarity, letters[n], n)
+        )
         found.append(
             Family(
                 letters[best],

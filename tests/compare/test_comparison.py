@@ -19,6 +19,12 @@ def spans(found: Comparison) -> set[tuple[Span, Span, int]]:
     return {(p.a, p.b, p.length) for p in found.passages}
 
 
+def test_what_recurs_in_the_seeds_is_left_out_of_the_plain_coverage() -> None:
+    covered = compare(seed(0), seed(2)).covered_a
+    assert covered.plain_exact.covered < covered.exact.covered < covered.both.covered
+    assert covered.plain_exact.covered < covered.plain_both.covered < covered.both.covered
+
+
 def test_two_speeches_share_what_stands_in_both() -> None:
     a, b = seed(0), seed(2)
     found = compare(a, b)
@@ -62,6 +68,22 @@ def test_a_text_without_letters_shares_nothing(text: str) -> None:
 def test_a_passage_of_no_letters_is_refused() -> None:
     with pytest.raises(ValueError, match="min_letters is 0"):
         compare(Text("党"), Text("党"), 0)
+
+
+def test_near_passages_count_by_the_letters_that_agree_and_formulas_apart() -> None:
+    a, b = "切实承担起全面从严治党主体责任。天地玄黄", "切实担负起全面从严治党主体责任。宇宙洪荒"
+    found = compare(Text(a), Text(b))
+    covered = found.covered_a
+    assert [c.covered for c in (covered.exact, covered.both)] == [11, 14]
+    assert (covered.plain_exact, covered.plain_both) == (covered.exact, covered.both)
+    known = compare(Text(a), Text(b), formulas={"起全面从严治党主体责任"}).covered_a
+    assert [c.covered for c in (known.exact, known.plain_exact, known.plain_both)] == [11, 0, 14]
+
+
+def test_a_longer_minimum_leaves_near_passages_out_in_which_fewer_letters_agree() -> None:
+    a, b = Text("切实承担起全面从严治党主体责任"), Text("切实担负起全面从严治党主体责任")
+    assert [p.length for p in compare(a, b, 14).near] == [14]
+    assert compare(a, b, 15).near == compare(a, b, 15).near_families == ()
 
 
 def test_the_answer_can_be_kept_in_a_cache() -> None:

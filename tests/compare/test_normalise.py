@@ -49,3 +49,10 @@ def test_every_letter_leads_back_to_its_place(text: str) -> None:
     kept = [place for char, place in zip(found.string, found.places, strict=True) if char != BARRIER["a"]]
     assert [text[place] for place in kept] == [char for char in text if char.isalnum()]
     assert found.count == len(kept)
+
+
+def test_edges_say_what_stands_before_a_letter() -> None:
+    found = normalise(Text("党“建”、强，基\n固***本", (Span(10, 13),)), "a")
+    assert found.string.replace(BARRIER["a"], "|") == "|党建强基|固|本|"
+    assert list(found.edges) == [2, 2, 1, 1, 2, 2, 2, 2, 2, 2, 2]
+    assert len(found.edges) == len(found.string) + 1

@@ -331,7 +331,8 @@ def test_every_mark_leads_to_its_twin_and_no_id_stands_twice(client: Client, mak
     page = Page(client.get("/compare/", address(a, b)).content.decode())
     assert len(page.ids) == len(set(page.ids))
     assert set(page.links) <= set(page.ids) | {"main"}
-    assert page.marks[:4] == [one, two, three, one]
+    marks = [mark for mark in page.marks if mark != "。"]  # a near passage runs over it
+    assert marks[:4] == [one, two, three, one]
     anchors = {link for link in page.links if re.fullmatch(r"[ab]\d+", link)}
     assert {anchor[0] for anchor in anchors} == {"a", "b"}
 
