@@ -24,6 +24,9 @@ from archive.text import fold
 
 GAP = 8  # letters that may stand between two runs of one place, on either side
 SKEW = 4  # letters by which the two gaps may differ
+# Letters to step over at either end of a run, here and there, and how many must agree behind them.
+HOPS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (3, 3))
+AGREEING = 4
 ALIKE = 0.75  # share of a place's letters that agree
 
 Key = TypeVar("Key")
@@ -147,7 +150,34 @@ def places(own: Letters, other: Lines, found: Iterable[Run]) -> list[Place]:
             chains.append(chain)
             by_line[run.line].append(chain)
         chain.append(run)
-    return [place for chain in chains for place in _whole(other, chain)]
+    return [place for chain in chains for place in _whole(other, _hopped(own, other, chain))]
+
+
+def _hopped(own: Letters, other: Lines, chain: Sequence[Run]) -> list[Run]:
+    """The chain with what agrees beyond a word or so that differs, at both its ends."""
+    line = chain[0].line
+    one, two = own.string, other.line(line).string
+    found = list(chain)
+    while hop := _hop(one, two, found[-1].a + found[-1].length, found[-1].b + found[-1].length):
+        found.append(Run(hop[0], line, hop[1], hop[2]))
+    one, two = one[: chain[0].a][::-1], two[: chain[0].b][::-1]
+    a = b = 0
+    while hop := _hop(one, two, a, b):
+        a, b = hop[0] + hop[2], hop[1] + hop[2]
+        found.insert(0, Run(len(one) - a, line, len(two) - b, hop[2]))
+    return found
+
+
+def _hop(one: str, two: str, a: int, b: int) -> tuple[int, int, int] | None:
+    """Where the two agree again behind a few letters that differ, and for how long."""
+    for over_a, over_b in HOPS:
+        i, j = a + over_a, b + over_b
+        if one[i : i + AGREEING] == two[j : j + AGREEING] != "" and (
+            BARRIER["a"] not in one[a:i] and BARRIER["b"] not in two[b:j]
+        ):
+            length = _agreement(one[i : i + len(two)], two[j:])
+            return (i, j, length) if length >= AGREEING else None
+    return None
 
 
 def _follows(own: Letters, other: Lines, run: Run, following: Run) -> bool:

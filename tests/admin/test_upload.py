@@ -255,3 +255,16 @@ def test_strangers_are_sent_to_the_login_and_readers_of_the_admin_are_refused(cl
 
 def test_another_method_is_refused(editor: Client) -> None:
     assert editor.put(URL).status_code == 405
+
+
+def test_a_text_much_like_one_in_the_archive_is_warned_of_and_can_be_saved(editor: Client) -> None:
+    upload(editor, file(SEED.read_bytes(), SEED.name))
+    confirm(editor)
+    (first,) = Speech.objects.all()
+    changed = SEED.read_text(encoding="utf-8").replace("谢谢大家！", "谢谢。").encode()
+    assert upload(editor, file(changed, "a.txt")).status_code == 302
+    markup = editor.get(URL).content.decode()
+    assert f'与《<a href="/speeches/{first.pk}/">{first.title}</a>》有 ' in markup
+    assert "% 相同，可能是同一篇，请核对是否重复。" in markup
+    confirm(editor)
+    assert Speech.objects.count() == 2

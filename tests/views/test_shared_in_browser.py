@@ -1,0 +1,67 @@
+"""The shared passages and the ledger in a browser: accessible, and no wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from archive import reuse
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
+CREED = "坚持党要管党、全面从严治党，永远在路上，没有休止符"
+OTHER = "我们一定要深入推进反腐败斗争，一刻不停歇，绝不松懈"
+
+
+@pytest.fixture
+def addresses(make_speech, build_index) -> list[str]:
+    own = make_speech(f"本次讲话\n{CREED}。\n{OTHER}。\n", date="2019-03-01", speaker="张三")
+    for number in range(9):
+        make_speech(f"第{number}次讲话\n他说，{CREED}。\n", date=f"20{number + 10}", speaker="李四")
+    make_speech(f"别样讲话\n{OTHER.replace('停歇', '放松')}。\n")
+    alone = make_speech("独讲\n这里没有别的讲话里也有的话。\n")
+    reuse.fill()
+    build_index()
+    return [
+        f"/speeches/{own.pk}/shared/",
+        f"/speeches/{own.pk}/shared/?sort=reading",
+        f"/speeches/{own.pk}/shared/?sort=best",
+        f"/speeches/{alone.pk}/shared/",
+        "/ledger/",
+        "/ledger/?q=没有的话",
+        "/ledger/?at=end",
+    ]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide", "narrow"])
+def test_every_page_is_accessible_and_none_is_wider_than_the_screen(
+    browser: Browser, live_server, addresses, size, scheme
+):
+    found = {}
+    context = browser.new_context(
+        base_url=live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if violations or excess > 0:
+            found[address] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
+    context.close()
+    assert found == {}
+
+
+def test_no_page_needs_what_the_content_security_policy_forbids(browser: Browser, live_server, addresses):
+    complaints: list[str] = []
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    for address in addresses:
+        page.goto(address)
+    context.close()
+    assert [text for text in complaints if "the server responded with a status of 40" not in text] == []
