@@ -12,7 +12,10 @@ strings can ever step over it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from archive.text import fold
@@ -23,6 +26,8 @@ Side = Literal["a", "b"]
 BARRIER: dict[Side, str] = {"a": "\x00", "b": "\x01"}
 CLAUSE_ENDS = frozenset("，。；：！？…—,;:!?")
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines breaks
+_BARRIER = re.compile(f"[{''.join(BARRIER.values())}]")
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 WEAK, STRONG = 1, 2  # marks inside a clause and at its end
 
 
@@ -77,19 +82,19 @@ def normalise(text: Text, side: Side) -> Letters:
         if char.isalnum() or (char == barrier and kept[-1][0] != barrier):
             kept.append((char, place))
     if kept[-1][0] != barrier or len(kept) == 1:
-        kept.append((barrier, len(text.text)))
-    string = "".join(char for char, _ in kept)
-    places = tuple(place for _, place in kept)
-    return Letters(string, places, len(string) - string.count(barrier), _edges(text.text, string, places))
+        kept.append((barrier, len(marked)))
+    string = "".join([char for char, _ in kept])
+    places = tuple([place for _, place in kept])
+    edges = _edges(text.text, string, places)
+    return Letters(string, places, len(string) - string.count(barrier), edges)
 
 
-def _edges(text: str, string: str, places: tuple[int, ...]) -> bytes:
+def _edges(text: str, string: str, places: Sequence[int]) -> bytes:
     edges = bytearray(len(string) + 1)
     barrier = string[0]
-    for i in range(1, len(string)):
-        if places[i] - places[i - 1] > 1:
-            between = text[places[i - 1] + 1 : places[i]]
-            edges[i] = STRONG if not CLAUSE_ENDS.isdisjoint(between) else WEAK
+    for i, (before, place) in enumerate(pairwise(places), 1):
+        if place - before > 1:
+            edges[i] = WEAK if CLAUSE_ENDS.isdisjoint(text[before + 1 : place]) else STRONG
     at = 0
     while at >= 0:
         edges[at] = edges[at + 1] = STRONG
@@ -99,9 +104,7 @@ def _edges(text: str, string: str, places: tuple[int, ...]) -> bytes:
 
 def _with_barriers(text: Text, barrier: str) -> str:
     """The folded text, barriers in place of line ends and redactions; offsets unchanged."""
-    table: dict[str, str | int | None] = dict.fromkeys(BARRIER.values(), " ")
-    table |= dict.fromkeys(LINE_ENDS, barrier)
-    chars = list(fold(text.text).translate(str.maketrans(table)))
+    marked = _LINE_END.sub(barrier, _BARRIER.sub(" ", fold(text.text)))
     for start, end in text.redactions:
-        chars[start:end] = [barrier] * len(chars[start:end])
-    return "".join(chars)
+        marked = marked[:start] + barrier * len(marked[start:end]) + marked[end:]
+    return marked
