@@ -23,6 +23,8 @@ VOTERS = 40  # pairs, the rarest; the common ones say little and cost most
 BALLOTS = 40_000  # postings read for one quotation, some 8 ms
 FINALISTS = 32  # documents whose letters are compared with the quotation's pairs
 LOOKED_INTO = 8  # documents in which the fewest edits are sought
+FAINTEST = 0.25  # of what all pairs say; less is in common with any text
+FAINT = 0.5  # of what the likeliest document has in common
 LONG = 400  # letters; a longer quotation says more of where it is from, and each look costs more
 LOOKED_INTO_LONG = 2
 
@@ -134,24 +136,31 @@ class Nominations:
 
     def _finalists(self, runs: Sequence[Run], seeds: Sequence[Seeds]) -> list[int]:
         """The documents that have most in common with the quotation, the likeliest first."""
+        weights = {pair: weight for part in seeds for pair, weight in part}
+        least = FAINTEST * sum(weights.values())
+        votes = self._votes(weights)
+        voted = sorted((doc for doc in votes if votes[doc] >= least), key=lambda doc: (-votes[doc], doc))
+        alike = {}
+        for doc in voted[:FINALISTS]:
+            letters = self.text(doc).letters
+            alike[doc] = sum(
+                likeness(run.letters, letters, part) for run, part in zip(runs, seeds, strict=True)
+            )
+        least = max(least, FAINT * max(alike.values(), default=0.0))
+        return sorted((doc for doc in alike if alike[doc] >= least), key=lambda doc: -alike[doc])
+
+    def _votes(self, weights: dict[str, float]) -> dict[int, float]:
+        """What the pairs that a document holds say, all together."""
         votes: dict[int, float] = defaultdict(float)
         read = 0
-        for pair, weight in sorted({each for part in seeds for each in part}, key=lambda each: -each[1]):
-            docs = self._reading.postings("pairs", pair)[0]
+        for pair in sorted(weights, key=lambda pair: (-weights[pair], pair)):
+            docs = self._live.intersection(self._reading.postings("pairs", pair)[0])
             read += len(docs)
             for doc in docs:
-                votes[doc] += weight
+                votes[doc] += weights[pair]
             if read > BALLOTS:
                 break
-        voted = sorted(self._live & votes.keys(), key=lambda doc: (-votes[doc], doc))[:FINALISTS]
-        alike = {
-            doc: sum(
-                likeness(run.letters, self.text(doc).letters, part)
-                for run, part in zip(runs, seeds, strict=True)
-            )
-            for doc in voted
-        }
-        return sorted(voted, key=lambda doc: -alike[doc])
+        return votes
 
 
 def _by_date(found: Iterable[Nominee | None]) -> list[Nominee]:

@@ -17,12 +17,13 @@ from archive.compare import Quotation, Span, most_wrong, read_quotation
 from archive.search.asking import Reading, ask
 from archive.search.beside import Step, Wanted, steps_of
 from archive.search.letters import REDACTION, Letters
-from archive.search.nominating import Nominations, Run, Text
+from archive.search.nominating import Nominations, Nominee, Run, Text
 from archive.search.results import QueryError
 from archive.search.sourcing import Find, Source, sources
 
 LEAST, MOST = 4, 2_000  # letters; characters
-MOST_PARTS = 30  # of one quotation that are judged one by one
+MOST_STRETCHES = 20  # between ellipses; each is sought in every candidate
+MOST_PARTS = 40  # of one quotation that are judged one by one
 SHORTEST_PART = 6  # letters; a shorter sentence is judged with its neighbour
 SHOWN, SHOWN_OF_PART = 10, 3  # speeches
 
@@ -66,12 +67,14 @@ class Checked:
 
 
 def check_quotation(pasted: str) -> Checked:
-    """QueryError("text") for more than MOST characters and for fewer than LEAST letters."""
+    """QueryError("text") for more than MOST characters or MOST_STRETCHES, and for fewer than LEAST letters."""
     if len(pasted) > MOST:
         raise QueryError("text", f"引文最多 {MOST:,} 个字，现在有 {len(pasted):,} 个，请分段核对。")
     quoted = _Quoted(pasted)
     if sum(letter != REDACTION for letter in quoted.text.letters) < LEAST:
         raise QueryError("text", f"引文至少要有 {LEAST} 个字；更短的词语请用搜索。")
+    if len(quoted.stretches) > MOST_STRETCHES:
+        raise QueryError("text", f"一段引文最多省略 {MOST_STRETCHES - 1} 处，请分段核对。")
     asked = ask(lambda reading, published: _look(reading, published, quoted))
     looked = asked.answer
     shown = sources([find for found in (looked.whole, *looked.parts) for find in found.finds])
@@ -119,7 +122,8 @@ class _Quoted:
 
     def _parts(self) -> Iterator[Span]:
         """Letters that are judged together: sentences, short ones with their neighbour."""
-        least = max(SHORTEST_PART, -(-len(self.text.letters) // MOST_PARTS))
+        many = sum(len(stretch.sentences) for stretch in self.quotation.stretches) > MOST_PARTS
+        least = max(SHORTEST_PART, -(-len(self.text.letters) // MOST_PARTS)) if many else SHORTEST_PART
         for stretch in self.quotation.stretches:
             spans: list[Span] = []
             for sentence in map(self.letters_in, stretch.sentences):
@@ -151,8 +155,13 @@ class _Looked:
 def _look(reading: Reading, published: set[int], quoted: _Quoted) -> _Looked:
     nominations = Nominations(reading, published)
 
+    known: dict[tuple[Run, ...], list[Nominee]] = {}
+
     def find(spans: list[Span], runs: list[Run], most: int) -> _Found:
-        found = nominations.exact(runs) or nominations.near(runs)
+        key = tuple(runs)
+        if key not in known:
+            known[key] = nominations.exact(runs) or nominations.near(runs)
+        found = known[key]
         wanted = Wanted(quoted.quotation.text, tuple(quoted.places), tuple(spans), tuple(runs))
         finds = [Find(wanted, one, nominations.letters(one.doc)) for one in found[:most]]
         return _Found(sum(not one.differences for one in found), finds)

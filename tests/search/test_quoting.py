@@ -261,6 +261,12 @@ def test_limits_are_named_with_their_cure(archive) -> None:
             check_quotation(short)
 
 
+def test_too_many_ellipses_are_refused(archive) -> None:
+    with pytest.raises(QueryError, match=r"一段引文最多省略 19 处，请分段核对。"):
+        check_quotation("……".join(["春天"] * 21))
+    assert check_quotation("……".join(["春天"] * 20)).verdict == "none"
+
+
 def test_drafts_are_no_source(make: Make) -> None:
     make("秘密讲话\n暗号是天王盖地虎，宝塔镇河妖。", published=False)
     make("公开讲话\n今天没有别的事情要说。")
