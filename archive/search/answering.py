@@ -23,7 +23,7 @@ from archive.search.ranking import scores, weights
 from archive.search.results import Filters, Query, QueryError, Sort
 from archive.search.selecting import Selection, choose
 
-LITERAL = 1.0  # added to the score of a document that holds the whole query as typed
+LITERAL = 1.0  # added to the score of a document that belongs before the others whatever their scores
 MAX_COUNTED = 12_000_000  # letters that are read to count all occurrences, some 30 ms
 MAX_KEPT = 200_000  # documents in all the answers kept, some 20 MB
 MAX_ALONE = 8  # words, or conditions, that are looked at one by one when nothing was found
@@ -35,7 +35,8 @@ Key = tuple[Parsed, Filters, Sort]
 class Answer:
     """Documents with their scores, best first. ``unfiltered`` counts those found before any filter.
 
-    ``weights`` says how much the letters of each word say. The others are as in Results.
+    ``whole`` counts those with all the words when others were added. ``weights`` says how much the letters of
+    each word say. The others are as in Results.
     """
 
     ranked: tuple[tuple[int, float], ...]
@@ -43,6 +44,7 @@ class Answer:
     exact: int
     partial: bool
     few: bool
+    whole: int | None
     unfiltered: int
     occurrences: int | None
     weights: dict[str, float] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed
         exact=sum(doc in selection.literal for doc in narrowed.docs),
         partial=selection.partial and bool(ranked),
         few=selection.few,
+        whole=sum(doc in selection.whole for doc in narrowed.docs) if selection.filled else None,
         unfiltered=len(shown),
         occurrences=_occurrences(reading, parsed, narrowed.docs),
         weights={word.letters: weight for word, weight in known.items()},
@@ -138,10 +141,8 @@ def _ranked(
         counts = {doc: count(parsed, *own_text(reading, doc)) for doc in docs}
         return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
     raw = scores(reading, set(docs), parsed, known)
-    score = {
-        doc: round(raw[doc] / (raw[doc] + 10) + (LITERAL if doc in selection.literal else 0), 6)
-        for doc in docs
-    }
+    first = selection.whole if selection.filled else selection.literal
+    score = {doc: round(raw[doc] / (raw[doc] + 10) + (LITERAL if doc in first else 0), 6) for doc in docs}
     return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
 
 

@@ -138,6 +138,8 @@ def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Result
     warnings = [*parsed.repairs, *([degraded] if degraded else [])]
     if answer.partial:
         warnings.append(f"没有一篇同时包含全部词语，以下包含其中{'一部分' if answer.few else '大部分'}。")
+    if answer.whole is not None:
+        warnings.append(f"同时包含全部词语的只有 {answer.whole} 篇，另列出包含其中大部分的。")
     return Results(
         raw=query.raw,
         explained=parsed.explained,

@@ -29,7 +29,9 @@ from archive.text import words
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100  # speeches a commit
+BATCH = 1000  # speeches a commit: each leaves a segment, and every search looks into every segment
+BATCH_CHARACTERS = 7_000_000  # a commit, some 150 MB of postings held in memory
+FETCH = 100  # speeches that are fetched from the database at a time
 SAVE_WAIT = 5.0  # seconds that a save waits for another writer; a rebuild picks up what it leaves
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
@@ -111,7 +113,7 @@ class _AfterCommit:
 
 @contextmanager
 def batch() -> Iterator[None]:
-    """Inside, commits do not each pay for the index: it is brought up to date every 100 and at the end."""
+    """Inside, commits do not each pay for the index: it is brought up to date every thousand and at the end."""
     _local.depth = getattr(_local, "depth", 0) + 1
     try:
         yield
@@ -140,14 +142,29 @@ def drain(wait: float = LOCK_WAIT) -> int:
     with store().folder.lock(wait):
         store().folder.tidy()
         generation = _generation()
-        while rows := list(IndexChange.objects.all()[:BATCH]):
+        while rows := _next_marks():
             pks = {row.speech_id for row in rows}
-            store().write(generation, pks, map(document, indexable().filter(pk__in=pks)))
+            speeches = indexable().filter(pk__in=pks).iterator(chunk_size=FETCH)
+            store().write(generation, pks, map(document, speeches))
             if generation != store().folder.named("CURRENT"):
                 store().publish(generation)
             _forget([row.pk for row in rows])
             done += len(pks)
     return done
+
+
+def _next_marks() -> list[IndexChange]:
+    """The marks that the next commit works off: at least one, if there is any."""
+    rows = list(IndexChange.objects.all()[:BATCH])
+    sizes = dict(
+        Speech.objects.filter(pk__in={row.speech_id for row in rows}).values_list("pk", "characters")
+    )
+    left = BATCH_CHARACTERS
+    for number, row in enumerate(rows):
+        left -= sizes.get(row.speech_id, 0)
+        if left < 0 and number:
+            return rows[:number]
+    return rows
 
 
 def _forget(rows: list[int]) -> None:
@@ -191,7 +208,7 @@ def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int
         held.folder.tidy()
         marked = list(IndexChange.objects.values_list("pk", flat=True))
         generation = held.create()
-        speeches = iter(watch(indexable().iterator(chunk_size=BATCH)))
+        speeches = iter(watch(indexable().iterator(chunk_size=FETCH)))
         for speech in speeches:
             held.write(generation, [], map(document, _up_to(REBUILD_BATCH, speech, speeches)))
         held.publish(generation)

@@ -24,6 +24,8 @@ WORD = 2.0  # weight of a word beside its pairs
 MAX_PAIRS = 32  # the rarest; a long phrase has one pair a letter and the common ones say little
 PASSAGE = 120  # letters, three or four sentences
 CLOSE = 6.0  # weight of a word that stands in the best passage
+TITLE = 40.0  # what a document gains of which the query is the title
+HEADING = 20.0  # or a heading
 LOOKED_INTO = 100  # documents: five pages of answers
 SAYS_NOTHING = 0.2  # weight; the word stands in four of five documents
 MAX_PLACES = 200  # of one word in one document
@@ -49,7 +51,20 @@ def scores(reading: Reading, docs: set[int], query: Parsed, known: dict[Needle, 
                 norm = K1 if field == "head" else fixed + scale * entries[doc].size
                 total[doc] += gain * count / (count + norm)
     _add_passages(reading, total, {word: known[word] for word in _needles(query)})
+    _add_headings(reading, total, query)
     return total
+
+
+def _add_headings(reading: Reading, total: dict[int, float], query: Parsed) -> None:
+    """Raise the best documents of which the query is just a heading, or the title."""
+    runs = [term.needle.letters for term in query.terms]
+    if len(runs) != 1:
+        return
+    for doc in sorted(total, key=total.__getitem__, reverse=True)[:LOOKED_INTO]:
+        (title, _), (headings, _) = reading.heads(doc)
+        for lines, gain in ((title, TITLE), (headings, HEADING)):
+            if f"\n{runs[0]}\n" in f"\n{lines}\n":
+                total[doc] += gain
 
 
 def _add_passages(reading: Reading, total: dict[int, float], words: dict[Needle, float]) -> None:

@@ -11,9 +11,11 @@ from archive.search.letters import Letters, Needle, stands
 from archive.search.matching import beginnings, is_near
 from archive.search.query import All, Either, Field, Near, Node, Parsed, Term, Years, parse
 from archive.search.ranking import idf
+from archive.search.results import PAGE_SIZE
 
 MOST = 0.5  # of what the words of a query say
 PART = 0.25
+QUESTION = 4  # words
 
 _FACTS: dict[str, Callable[[Entry], str]] = {
     "speaker": lambda entry: entry.speaker,
@@ -27,13 +29,16 @@ class Selection:
     """``literal`` hold every term as it was typed, ``loose`` at least its words (and include ``literal``).
 
     ``partial``: nothing holds all the words, and ``loose`` are the documents that hold most of them, or,
-    ``few``, at least some.
+    ``few``, at least some. ``filled``: to a question few documents hold all the words of, those that hold most
+    were added; ``whole`` are those with all.
     """
 
     literal: set[int]
     loose: set[int]
     partial: bool = False
     few: bool = False
+    filled: bool = False
+    whole: frozenset[int] = frozenset()
 
 
 def select(reading: Reading, query: Parsed | str) -> set[int]:
@@ -60,10 +65,24 @@ class _Choice:
         literal = self._all(self._query.wanted, words=False) - unwanted
         loose = self._all(self._query.wanted, words=True) - unwanted
         if loose:
-            return Selection(literal, loose)
+            more = self._most()[0] - unwanted if not literal and self._is_question(loose) else set()
+            return Selection(literal, loose | more, filled=more > loose, whole=frozenset(loose))
         most, some = self._most()
         found = (most or some) - unwanted
         return Selection(set(), found, partial=True, few=not most)
+
+    def _is_question(self, found: set[int]) -> bool:
+        """Whether the query is one run of many words, and so few documents hold them all that more are wanted.
+
+        A blank between words asks for both; who writes none, asks for what answers.
+        """
+        only = self._query.wanted[0]
+        return (
+            len(self._query.wanted) == 1
+            and isinstance(only, Term)
+            and len(only.words) >= QUESTION
+            and len(found) < PAGE_SIZE // 2
+        )
 
     def _all(self, nodes: Iterable[Node], words: bool) -> set[int]:
         found: set[int] | None = None

@@ -128,7 +128,7 @@ def test_a_writer_that_fails_half_way_changes_nothing_and_frees_the_lock(indexed
     assert search.status().documents == 1
 
 
-def test_a_batch_indexes_in_hundreds(
+def test_a_batch_indexes_many_at_once_but_not_more_than_memory_holds(
     make: Make, django_capture_on_commit_callbacks: Commit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = []
@@ -140,11 +140,15 @@ def test_a_batch_indexes_in_hundreds(
         write(self, generation, remove, added, **kwargs)
 
     monkeypatch.setattr(Store, "write", counted)
+    monkeypatch.setattr(indexing, "BATCH", 100)
+    monkeypatch.setattr(indexing, "BATCH_CHARACTERS", 60 * len("第100篇\n党建工作。"))
     with search.batch():
         for number in range(130):
             with django_capture_on_commit_callbacks(execute=True):
                 make(f"第{number}篇\n党建工作。", title=f"第{number}篇")
-    assert sizes == [100, 30]
+    assert sum(sizes) == 130
+    assert 60 <= max(sizes) < 70
+    assert len(sizes) <= 4
     assert search.find(Query("党建")).total == 130
     assert search.problems() == []
 

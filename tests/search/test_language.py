@@ -147,6 +147,27 @@ def test_everything_found_at_once_but_not_more_than_is_good(shelf: None) -> None
     assert search.everything(Query(""), 2) == []
 
 
+def test_a_question_that_few_speeches_answer_whole_is_filled_up_and_says_so(make: Make) -> None:
+    make("全\n农村改革要深化，粮食安全要保障，教育公平要促进。", title="全", date_iso="2001")
+    make("多\n农村改革要深化，粮食安全要保障。", title="多", date_iso="2022")
+    make("少\n教育大计。", title="少")
+    search.rebuild()
+    results = found("农村改革粮食安全教育")
+    assert [hit.title for hit in results.hits] == ["全", "多"]
+    assert "同时包含全部词语的只有 1 篇，另列出包含其中大部分的。" in results.warnings
+    assert not results.partial
+    assert titles("农村 改革 粮食 安全 教育") == ["全"]  # who writes blanks asks for all
+    assert found("农村改革粮食").warnings == ()  # all the words are in both
+
+
+def test_a_heading_typed_out_leads_to_its_speech(make: Make) -> None:
+    make("甲\n环境保护\n要重视。", title="甲", headings={"环境保护": "一、"}, date_iso="2001")
+    for number in range(5):
+        make(f"乙{number}\n环境保护，环境保护，环境保护。", title=f"乙{number}", date_iso="2022")
+    search.rebuild()
+    assert titles("环境保护")[0] == "甲"
+
+
 def test_everything_comes_in_batches_and_whole(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.search.finding.BATCH", 3)
     for number in range(7):

@@ -209,7 +209,7 @@ def test_a_search_without_the_index_is_owned_up_to(client: Client, make_speech, 
 
 
 def test_an_archive_that_is_still_empty_lacks_no_index(client: Client, index_path):
-    assert "索引" not in client.get("/search/?q=党建").content.decode()
+    assert "搜索索引" not in client.get("/search/?q=党建").content.decode()
     assert client.get("/search.json?q=党建").json()["query"]["warnings"] == []
 
 

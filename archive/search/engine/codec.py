@@ -6,11 +6,12 @@ to write and to read. Everything else of Whoosh's format (columns, term table, s
 
 from __future__ import annotations
 
+import secrets
 from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo
 from whoosh.matching import ListMatcher
 from whoosh.system import pack_ushort
 
@@ -81,6 +82,10 @@ class TallyCodec(W3Codec):  # type: ignore[misc]
     """Whoosh 3's codec with array postings."""
 
     length_stats = False  # no field keeps lengths; asking for them is a look at the disk for each posting
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Named by the system's randomness: Whoosh asks Python's, and two processes seeded alike choose one name."""
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
 
     def field_writer(self, storage: Any, segment: Any) -> TallyWriter:
         return TallyWriter(self, storage, segment)

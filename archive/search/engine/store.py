@@ -108,12 +108,11 @@ class Store:
         key = (f"{generation.name} {record.digest}", record.toc)  # another one also when all begins anew
         view = self._held.view if self._held else None
         if view is None or view.generation != key:
+            known = view.leaves if view and self._held and self._held.generation == generation else {}
             files = Files(generation, signatures)
             try:
                 with reading():
-                    view = View(
-                        Index(files, record).reader(), key, view.leaves if view else {}, files.release
-                    )
+                    view = View(Index(files, record).reader(), key, known, files.release)
                 if len(view.docs) != record.documents:
                     raise IndexUnavailable(f"索引的篇数不对。{CURE}")
             except BaseException:
