@@ -174,6 +174,7 @@ def _context(checked: search.Checked) -> dict[str, Any]:
     parts = []
     if checked.verdict == "partial":
         parts = [_sentence(part) for part in checked.parts]
+    left_out = any(step.kind == "…" for source in checked.sources for step in source.steps)
     shown = [card for each in parts for card in each.cards] or cards
     return {
         "checked": checked,
@@ -184,7 +185,7 @@ def _context(checked: search.Checked) -> dict[str, Any]:
         "judged": judged,
         "marked": any(card.said for card in shown),
         "more": checked.total - len(checked.sources) if checked.verdict == "exact" else 0,
-        "everywhere": _search(f"“{_words(checked.text)}”", sort="oldest"),
+        "everywhere": "" if left_out else _search(f"“{_words(checked.text)}”", sort="oldest"),
         "search_url": _search(_words(checked.text)[:SEARCHED]),
         "json_url": f"{reverse('quote-json')}?{urlencode({'text': checked.text})}",
     }
@@ -204,13 +205,16 @@ def _card(source: search.Source) -> Card:
 
 
 def _where(source: search.Source) -> str:
-    """The paragraph, or paragraphs, or the heading."""
+    """The paragraph, or paragraphs, or the heading in which the source begins."""
     first, last = source.anchor, source.last
     if first.startswith("p") and last.startswith("p"):
-        numbers = first[1:] if first == last else f"{first[1:]}—{last[1:]}"
-        return _("第 %(n)s 段") % {"n": numbers}
+        return _("第 %(n)s 段") % {"n": first[1:] if first == last else f"{first[1:]}—{last[1:]}"}
     heading = f"{source.num}{source.heading}"
-    return _("标题“%(heading)s”") % {"heading": heading} if heading else _("题名")
+    if first.startswith("p"):
+        begins = _("第 %(n)s 段") % {"n": first[1:]}
+    else:
+        begins = _("标题“%(heading)s”") % {"heading": heading} if heading else _("题名")
+    return begins if first == last else _("%(place)s起") % {"place": begins}
 
 
 def _reference(source: search.Source, where: str) -> str:

@@ -72,6 +72,8 @@ def test_a_heading_is_named_where_there_is_no_paragraph(client: Client, make_spe
     make_speech("讲话\n说明来意。\n一、夏天的禾苗在成长\n正文。\n")
     build_index()
     assert "标题“一、夏天的禾苗在成长”" in ask(client, "夏天的禾苗在成长").words
+    assert "标题“一、夏天的禾苗在成长”起" in ask(client, "夏天的禾苗在成长，正文").words
+    assert "第 1 段起" in ask(client, "说明来意。一、夏天的禾苗").words
 
 
 def test_the_first_use_is_first_and_undated_speeches_last(client: Client, archive) -> None:
