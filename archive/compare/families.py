@@ -17,7 +17,8 @@ from typing import Literal
 from archive.compare.normalise import Span
 
 RECURRING = 5  # places on both sides together; one passage quoted twice on one side still is a find
-OVERLAPPING = 0.5  # of the shorter of two near passages, for both to be variants of one thing
+OVERLAPPING = 0.5  # of the longer of two near passages, for both to be variants of one thing
+NEIGHBOURS = 8  # places before one that are looked at; more lie over each other only in endless repetition
 
 Likeness = Literal["exact", "near"]
 Place = tuple[str, Span]  # the side and where
@@ -128,21 +129,25 @@ def _connected(pairs: Sequence[tuple[Place, Place]]) -> list[list[int]]:
 
 
 def _clusters(spans: Iterable[Span]) -> dict[Span, Span]:
-    """For each span the place that it belongs to: all that overlap by half are one, as long as together."""
+    """For each span the place that it belongs to: all that mostly overlap are one, as long as together."""
     found: list[tuple[Span, list[Span]]] = []  # the longest, and all
     for span in sorted(set(spans)):
-        longest, members = found[-1] if found else (span, [])
-        shared = min(longest.end, span.end) - max(longest.start, span.start)
-        if members and shared >= OVERLAPPING * min(_size(longest), _size(span)):
-            members.append(span)
-            found[-1] = (max(longest, span, key=_size), members)
-        else:
+        near = range(len(found) - 1, max(-1, len(found) - 1 - NEIGHBOURS), -1)
+        if (n := next((n for n in near if _alike(span, found[n][0])), None)) is None:
             found.append((span, [span]))
+        else:
+            longest, members = found[n]
+            found[n] = max(longest, span, key=_size), [*members, span]
     return {
         span: Span(members[0].start, max(member.end for member in members))
         for _, members in found
         for span in members
     }
+
+
+def _alike(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared >= OVERLAPPING * max(_size(one), _size(other))
 
 
 def _size(span: Span) -> int:

@@ -1,4 +1,4 @@
-"""A chain of equal runs grown to the right, until it ends where a reader would end it.
+"""A chain of equal runs grown at both ends, until it stands where a reader would end it.
 
 Three ways, one after the other: to a run of the list that a better chain has taken; over a few odd letters, when
 letters agree again behind them; and to the end of the clause, when what stands there is mostly the same.

@@ -27,9 +27,8 @@ ANCHOR = 8  # letters in one run: the find that the exact layer makes too, with 
 ALIKE_ANCHORED = 0.56  # share of agreeing letters beside such a run: the same frame with other words in it
 ALIKE = 0.75  # without one; below this more than half are coincidences
 ALIKE_LONG, LONG = 0.7, 16  # enough when so many letters agree
-FIGURES = re.compile(
-    "[0-9○〇零一二三四五六七八九十百千万亿]{3,}[年月日元]?"
-)  # years and sums: every report has them
+# Years and sums agree in every two reports.
+FIGURES = re.compile("[0-9○〇零一二三四五六七八九十百千万亿]{3,}[年月日元]?")
 SHORTEST = 10  # letters of the longer side, without one
 SLACK = 4.0  # bits, and per cent of likeness, that trimming may gain
 CELL = 64  # letters in one number of bits

@@ -45,6 +45,7 @@ def grouped(*rows: Passage) -> tuple[Family, ...]:
 
 def test_near_passages_that_only_touch_or_overlap_a_little_stay_apart() -> None:
     assert len(grouped(near((0, 10), (0, 10)), near((10, 20), (20, 30)), near((17, 27), (50, 60)))) == 3
+    assert len(grouped(near((0, 90), (0, 90), 80), near((10, 20), (100, 110)), near((12, 22), (10, 20)))) == 2
 
 
 def test_variants_that_overlap_on_either_side_are_one_family_the_best_first() -> None:
