@@ -13,6 +13,7 @@ state()                   a text that changes whenever an answer may
 status() / problems() / repair() / rebuild()    the index and the database
 batch()                   many saves, few index commits
 compose(Wish)             the query that a form's fields ask for
+catch_up()                work off what a crash has left
 mark(pks)                 speeches changed without a signal (QuerySet.update)
 prepare()                 load the dictionaries before the first request
 """
@@ -30,7 +31,7 @@ from archive.search.concordance import (
     find_lines,
 )
 from archive.search.finding import everything, find
-from archive.search.indexing import batch, drain, mark, problems, rebuild, repair, status
+from archive.search.indexing import batch, catch_up, drain, mark, problems, rebuild, repair, status
 from archive.search.lines import LINES_A_PAGE, Line
 from archive.search.matching import spans
 from archive.search.quoting import Checked, Part, Verdict, check_quotation
@@ -89,6 +90,7 @@ __all__ = [
     "Wish",
     "Year",
     "batch",
+    "catch_up",
     "check_quotation",
     "compose",
     "drain",

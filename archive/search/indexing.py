@@ -123,13 +123,21 @@ def batch() -> Iterator[None]:
             _drain_quietly(SAVE_WAIT)
 
 
-def _drain_quietly(wait: float) -> None:
+def catch_up() -> bool:
+    """Work off what a crash or a full disk has left marked; False when that has to wait. Never raises."""
+    return _drain_quietly(0)
+
+
+def _drain_quietly(wait: float) -> bool:
     try:
         drain(wait)
     except IndexUnavailable as error:
         logger.error("The index is behind the database: %s", error)
+        return False
     except Exception:  # the save has happened; what is left here is worked off later
         logger.exception("The index is behind the database; check_index --repair brings it up to date")
+        return False
+    return True
 
 
 def drain(wait: float = LOCK_WAIT) -> int:

@@ -7,6 +7,7 @@ waitress reads whole requests and writes whole responses itself, so that a slow 
 from __future__ import annotations
 
 import re
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,6 +15,7 @@ import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
@@ -57,11 +59,32 @@ class Command(BaseCommand):
                 f"不能在 {host}:{port} 上监听（{error}）。端口可能已被占用，换一个：PORT=8080 make run"
             ) from error
         search.prepare()
+        follower = Follower()
+        follower.start()
         self.stdout.write(f"讲话库：http://{host}:{port}/ （按 Ctrl+C 停止）")
         try:
             server.run()
         finally:
+            follower.end()
             server.close()
+
+
+class Follower(threading.Thread):
+    """Brings the index up to date when whoever changed a speech could not: killed, or the disk was full."""
+
+    def __init__(self, every: float = 5.0, at_most: float = 60.0) -> None:
+        super().__init__(daemon=True)
+        self._every, self._at_most = every, at_most  # seconds; longer from one failure to the next
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        pause = self._every
+        while not self._ended.wait(pause):
+            pause = self._every if search.catch_up() else min(2 * pause, self._at_most)
+            connection.close()
+
+    def end(self) -> None:
+        self._ended.set()
 
 
 def server_options(host: str, port: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -104,6 +105,29 @@ def test_a_public_site_behind_a_proxy_answers_what_came_over_https(serve: Serve)
     assert "Strict-Transport-Security" in https
     health = ask(port, "GET /healthz HTTP/1.1", "Host: 127.0.0.1")
     assert status(health) == 200
+
+
+KILLED = """
+import os
+from archive import importing, search
+with search.batch():
+    importing.import_bytes("在麒麟会议上的讲话\\n同志们：\\n麒麟测试句。\\n".encode(), "麒麟.txt")
+    os._exit(9)
+"""
+
+
+def test_what_a_killed_import_left_is_found_soon(serve: Serve, tmp_path: Path) -> None:
+    port = serve()
+    env = {**os.environ, "ARCHIVE_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    killed = subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", KILLED], env=env
+    )
+    assert killed.returncode == 9
+    deadline = time.monotonic() + 60
+    address = "GET /search.json?q=麒麟测试句 HTTP/1.1"
+    while '"total": 1' not in (answer := ask(port, address, "Host: localhost")) or "不可用" in answer:
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.5)
 
 
 def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
