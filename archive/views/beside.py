@@ -133,8 +133,14 @@ def _row(line: Sequence[Step]) -> Row:
 
 def _joined(letters: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """The letters with the marks between them, and the marks behind the last: none is struck out with it."""
-    text = "".join(f"{letter}{marks}" for letter, marks in letters[:-1]) + letters[-1][0]
-    return _blanks.sub(" ", text), _blanks.sub(" ", letters[-1][1])
+    shown = [(letter, _shown(letter, marks)) for letter, marks in letters]
+    text = "".join(f"{letter}{marks}" for letter, marks in shown[:-1]) + shown[-1][0]
+    return text, shown[-1][1]
+
+
+def _shown(letter: str, marks: str) -> str:
+    """The marks without line ends and blanks; a blank only parts words of alphabets."""
+    return _blanks.sub("", marks) or (" " if marks and letter.isascii() else "")
 
 
 def _marked(kind: str, letters: str, marks: str, other: str) -> SafeString:

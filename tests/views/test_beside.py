@@ -78,6 +78,21 @@ def test_script_is_no_difference_but_marks_are() -> None:
     assert [(row.same, row.differs) for row in rows([alike])] == [(False, False)]
 
 
+@pytest.mark.parametrize(
+    ("letter", "marks", "shown"),
+    [
+        ("党", "  \n", "党"),
+        ("党", "，\n", "党，"),
+        ("党", "   ，", "党，"),
+        ("a", "  ", "a "),
+        ("党", "", "党"),
+    ],
+)
+def test_blanks_are_shown_between_words_of_alphabets_only(letter: str, marks: str, shown: str) -> None:
+    (row,) = rows([Step("=", NOWHERE, NOWHERE, letter, marks, letter, marks)])
+    assert row.source == shown
+
+
 def test_an_ellipsis_is_a_line_of_its_own() -> None:
     assert [row.left_out for row in rows(steps(("=", "春天"), ("…",), ("=", "播种")))] == [False, True, False]
 
