@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,11 +18,15 @@ from archive import reuse
 from archive.forms import LedgerForm
 from archive.views import facets, twins
 from archive.views.errors import no_such_page, read_only
+from archive.views.keeping import kept
 from archive.views.shared import deep_link
 
 BAR = 24  # the height of the tallest bar, in units of the drawing
 LEAST = 3  # of the lowest one
 MOST_YEARS = 80  # of the drawing; earlier ones are only in the twin
+
+
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,20 @@ class Row:
     bars: Sequence[Bar]
 
 
+def kept_when_counted(view: View) -> View:
+    """Kept while the formulas are those of the speeches as they are; counts them if that is quick."""
+    keeping = kept(view)
+
+    @functools.wraps(view)
+    def chosen(request: HttpRequest) -> HttpResponseBase:
+        reuse.count_if_quick()
+        return (keeping if reuse.formulas_are_current() else view)(request)
+
+    return chosen
+
+
 @read_only
+@kept_when_counted
 def page(request: HttpRequest) -> HttpResponse:
     form = LedgerForm(request.GET)
     if not form.is_valid():
@@ -76,6 +95,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@kept_when_counted
 def twin(request: HttpRequest) -> HttpResponse:
     form = LedgerForm(request.GET)
     if not form.is_valid():
@@ -98,8 +118,7 @@ def twin(request: HttpRequest) -> HttpResponse:
 
 
 def asked(form: LedgerForm) -> reuse.Ledger:
-    """The page of the ledger that a form asks for, counted now if that is quick."""
-    reuse.count_if_quick()
+    """The page of the ledger that a form asks for."""
     words, start = form.cleaned_data["q"], form.cleaned_data["at"] == "start"
     return reuse.find_formulas(words, first=start, page=form.page_number)
 

@@ -132,7 +132,7 @@ def test_a_page_asks_the_database_little(
     client: Client, speeches: list[Speech], django_assert_max_num_queries: Any
 ) -> None:
     client.get("/ledger/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/ledger/")
 
 
@@ -145,3 +145,17 @@ def test_long_ledgers_come_in_pages(
     reuse.fill()
     pages = [client.get("/ledger.json", {"page": page}).json()["results"][0]["text"] for page in (1, 2)]
     assert sorted(pages) == sorted([CLAUSE, "坚持以人民为中心的发展思想"])
+
+
+def test_a_page_asked_for_again_is_kept_until_a_speech_comes(
+    client: Client, speeches: list[Speech], make_speech: Callable[..., Speech], build_index: Any
+) -> None:
+    build_index()
+    first = client.get("/ledger/")
+    assert client.get("/ledger/", headers={"if-none-match": first["ETag"]}).status_code == 304
+    make_speech(f"又讲\n{CLAUSE}，开展得好。\n")
+    reuse.fill()
+    build_index()
+    again = client.get("/ledger/", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert "全库 5 篇" in again.content.decode()
