@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.compare.normalise import Span
+from archive.text import fold
 
 ELLIPSIS = re.compile(
     r"[\[［（(【]?\s*(?:[…⋯]+|[.．]{3,}|[。·•]{3,}|[（(\[［【](?:中|下|以下)?略[)）\]］】])\s*[\]］）)】]?"
@@ -44,8 +45,9 @@ class Quotation:
 def read_quotation(pasted: str) -> Quotation:
     """The quotation in ``pasted``; stretches and sentences without a letter or redaction are left out."""
     text = FOOTNOTE.sub(lambda found: " " * len(found.group()), pasted)
-    spans = (span for span in _between(text) if _says(text[slice(*span)]))
-    return Quotation(text, tuple(Stretch(span, tuple(_sentences(text, span))) for span in spans))
+    folded = fold(text)  # some letters are none before: the radical ⽂ is a symbol
+    spans = (span for span in _between(text) if _says(folded[slice(*span)]))
+    return Quotation(text, tuple(Stretch(span, tuple(_sentences(folded, span))) for span in spans))
 
 
 def _between(text: str) -> Iterator[Span]:

@@ -71,14 +71,15 @@ def check_quotation(pasted: str) -> Checked:
     if len(pasted) > MOST:
         raise QueryError("text", f"引文最多 {MOST:,} 个字，现在有 {len(pasted):,} 个，请分段核对。")
     quoted = _Quoted(pasted)
-    if sum(letter != REDACTION for letter in quoted.text.letters) < LEAST:
+    if sum(letter != REDACTION for run in quoted.runs for letter in run.letters) < LEAST:
         raise QueryError("text", f"引文至少要有 {LEAST} 个字；更短的词语请用搜索。")
     if len(quoted.stretches) > MOST_STRETCHES:
         raise QueryError("text", f"一段引文最多省略 {MOST_STRETCHES - 1} 处，请分段核对。")
     asked = ask(lambda reading, published: _look(reading, published, quoted))
     looked = asked.answer
     shown = sources([find for found in (looked.whole, *looked.parts) for find in found.finds])
-    whole = tuple(shown[find] for find in looked.whole.finds if find in shown)
+    kept = (shown[find] for find in looked.whole.finds if find in shown)
+    whole = tuple(sorted(kept, key=lambda source: source.differences > 0))
     parts = tuple(
         _part(quoted, span, found.total, [shown[find] for find in found.finds if find in shown], whole[:1])
         for span, found in zip(quoted.parts, looked.parts, strict=True)
@@ -103,7 +104,8 @@ class _Quoted:
         self.whole = Letters.of(self.quotation.text)
         self.text = Text(self.whole.letters, self.whole.apart, len(self.whole.letters))
         self.places = [self.text.offset(self.whole, at) for at in range(len(self.text.letters))]
-        self.stretches = [self.letters_in(stretch.span) for stretch in self.quotation.stretches]
+        spans = (self.letters_in(stretch.span) for stretch in self.quotation.stretches)
+        self.stretches = [span for span in spans if span.start < span.end]
         self.runs = [self.run(span) for span in self.stretches]
         self.parts = list(self._parts())
 
@@ -133,7 +135,7 @@ class _Quoted:
                     spans.append(sentence)
             if len(spans) > 1 and spans[-1].end - spans[-1].start < least:
                 spans[-2:] = [Span(spans[-2].start, spans[-1].end)]
-            yield from spans
+            yield from (span for span in spans if span.start < span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,6 @@ class _Looked:
 
 def _look(reading: Reading, published: set[int], quoted: _Quoted) -> _Looked:
     nominations = Nominations(reading, published)
-
     known: dict[tuple[Run, ...], list[Nominee]] = {}
 
     def find(spans: list[Span], runs: list[Run], most: int) -> _Found:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archive.compare import Span
+from archive.compare import Span, most_wrong
 from archive.models import Speech
 from archive.search.beside import (
     Beside,
@@ -128,7 +128,10 @@ def _source(speech: Speech, find: Find) -> Source | None:
     read = Beside(find.wanted, speech.text, letters, Text(letters.letters, letters.apart, own))
     steps = tuple(read.written(steps_of(find.wanted.stretches, placing)))
     spans = [step.span for step in steps if step.source]
-    differences, similarity = measured(steps, sum(map(size_of, find.wanted.stretches)))
+    size = sum(map(size_of, find.wanted.stretches))
+    differences, similarity = measured(steps, size)
+    if differences > most_wrong(size):
+        return None
     return Source(
         speech=speech.pk,
         title=speech.title,

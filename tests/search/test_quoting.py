@@ -261,6 +261,30 @@ def test_limits_are_named_with_their_cure(archive) -> None:
             check_quotation(short)
 
 
+def test_whatever_is_pasted_is_answered_or_refused(archive) -> None:
+    """Symbols that fold to letters, marks that fold to none, redactions, brackets, ends of lines."""
+    chance = random.Random(11)
+    odd = "春天在希望的田野上播种。，！…*×⽂⺁ﾞ①²[1]〔〕（）“”\n\r\u3000\u200b\ud800é\u0301Ａ9_𠀀🙂"
+    answered = 0
+    for _ in range(300):
+        pasted = "".join(chance.choice(odd) for _ in range(chance.randrange(40)))
+        try:
+            checked = check_quotation(pasted)
+        except QueryError:
+            continue
+        answered += 1
+        assert checked.parts
+        assert all(pasted[part.start] == part.text[0] for part in checked.parts)
+    assert answered > 100
+
+
+def test_letters_that_are_symbols_before_they_are_folded(make: Make) -> None:
+    make("讲话\n⽂⼭⼈⼒都在这里。")
+    search.rebuild()
+    assert check_quotation("文山人力").verdict == "exact"
+    assert check_quotation("⽂⼭⼈⼒").verdict == "exact"
+
+
 def test_too_many_ellipses_are_refused(archive) -> None:
     with pytest.raises(QueryError, match=r"一段引文最多省略 19 处，请分段核对。"):
         check_quotation("……".join(["春天"] * 21))
