@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 CORPUS ?=
+SPEECHES ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export PYTHONUTF8 := 1
@@ -12,7 +13,7 @@ help:
 	@echo "make run    serve the archive on http://127.0.0.1:$(PORT)/ (PORT=…, ADMIN_PASSWORD=…)"
 	@echo "make test   lint, types, import contracts, system checks and all tests"
 	@echo "make lint   the same without the tests"
-	@echo "make bench  print the benchmark tables (CORPUS=folder of texts)"
+	@echo "make bench  print the benchmark tables (CORPUS=folder of texts, SPEECHES=10000)"
 	@echo "make clean  remove .venv and caches; var/, the archive's data, stays"
 
 .venv/pip:
@@ -55,7 +56,7 @@ test: lint browser
 	$(BIN)/pytest -n auto
 
 bench: .venv/dev
-	$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus "$(CORPUS)")
+	$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(SPEECHES),--speeches $(SPEECHES))
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
