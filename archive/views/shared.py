@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,10 +18,11 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive import reuse, search
+from archive import reuse
 from archive.forms import SharedForm
 from archive.models import Speech
 from archive.views import facets, twins
+from archive.views.elsewhere import answers
 from archive.views.errors import no_such_page, read_only
 from archive.views.keeping import kept
 from archive.views.speeches import readable
@@ -34,7 +33,6 @@ NEAREST = 5  # relatives named
 SAME = 0.8  # share of a speech's letters from which on the other may be the same speech
 LONGEST_SHOWN = 300  # characters of a passage
 QUOTED = 60  # characters that a deep link looks for
-ANSWERS = 8  # kept for other orders and pages of the same speech: some 600 kB each
 
 _OUTER = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 
@@ -150,31 +148,6 @@ def twin(request: HttpRequest, pk: int) -> HttpResponse:
         }
     )
 
-
-class Answers:
-    """The answers found last, for as long as ``search.state()`` says that nothing has changed."""
-
-    def __init__(self) -> None:
-        self._found: OrderedDict[tuple[str, int], reuse.Shared] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def shared(self, speech: Speech) -> reuse.Shared:
-        state = search.state() if reuse.complete() else ""
-        key = (state, speech.pk)
-        with self._lock:
-            if state and key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        found = reuse.shared(speech)
-        if state and search.state() == state:
-            with self._lock:
-                self._found[key] = found
-                while len(self._found) > ANSWERS:
-                    self._found.popitem(last=False)
-        return found
-
-
-answers = Answers()
 
 SORTS: dict[str, Callable[[reuse.Passage], tuple[Any, ...]]] = {
     "rarity": lambda passage: (passage.formula, -passage.rarity, passage.span),

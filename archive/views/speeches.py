@@ -16,6 +16,7 @@ from archive import search
 from archive.forms import BrowseForm, MarkForm
 from archive.models import Section, Speech, SpeechQuerySet
 from archive.views import facets, reading, twins
+from archive.views.elsewhere import answers
 from archive.views.errors import NoSuchSpeech, no_such_page, read_only
 
 PAGE_SIZE = 20  # speeches a page
@@ -183,6 +184,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": lists.before(speech).first(),
         "later": lists.after(speech).first(),
         "related": search.related(speech),
+        "elsewhere": answers.known(speech),
     }
     return render(request, "speeches/page.html", context, status=400 if error else 200)
 

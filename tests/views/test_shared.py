@@ -243,6 +243,13 @@ def test_the_page_of_a_speech_leads_here(client: Client, speech: Speech) -> None
     assert read.links["与别篇相同的段落"] == path(speech)
 
 
+def test_the_page_of_a_speech_says_how_many_once_they_have_been_found(client: Client, speech: Speech) -> None:
+    client.get(path(speech))
+    assert "与别篇相同的段落 2 处" in PageRead(client.get(speech.get_absolute_url())).links
+    Speech.objects.filter(title="后来讲话").update(published=False)
+    assert "与别篇相同的段落" in PageRead(client.get(speech.get_absolute_url())).links
+
+
 def test_only_reading_is_allowed(client: Client, speech: Speech) -> None:
     assert client.post(path(speech)).status_code == 405
     assert client.head(path(speech)).status_code == 200
