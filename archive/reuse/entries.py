@@ -16,7 +16,7 @@ from django.db import connection
 from archive.compare import FINGERPRINTS, Span, Text, clauses, prints
 from archive.models import Clause, Fingerprint, Printed, Speech
 
-AT_ONCE = 5_000  # values a statement; SQLite allows 32,766
+AT_ONCE = 1_000  # values a statement; SQLite allows 32,766, and each may stand in FEW rows
 FEW = 100  # rows; what stands in more, and in more than 1 % of the speeches, is too common to look through
 
 MOST_HERE = 50  # places of one hash in one speech; more is a text that repeats itself without end

@@ -27,6 +27,7 @@ from archive.models import Paragraph, Speech
 from archive.reuse.entries import MOST_HERE, as_text, common_of, recurring, rows_of, too_common
 
 MOST_SPEECHES = 200  # read for one answer, those that share most
+MOST_LOOKED_UP = 300_000  # pairs of places; only a text that is very long and all formulas has more
 MOST_SEEDS = 20_000  # places looked into for one answer
 
 
@@ -84,6 +85,7 @@ class Shared:
 
     ``letters`` are this speech's, ``covered`` of them stand elsewhere. ``left_out`` speeches share something too, but
     were not read (they share least); ``common`` fingerprints stand in so many places that they were not looked up.
+    ``limited``: there were too many, and what the end of the text shares is missing.
     """
 
     passages: tuple[Passage, ...]
@@ -92,6 +94,7 @@ class Shared:
     covered: int
     left_out: int
     common: int
+    limited: bool
 
 
 def shared(speech: Speech) -> Shared:
@@ -100,7 +103,7 @@ def shared(speech: Speech) -> Shared:
     total = Speech.objects.published().count()
     hashes = {each.hash for each in own.fingerprints}
     common = common_of(hashes, too_common(total))
-    seeds, counts = _seeds(own, common, speech.pk)
+    seeds, counts, limited = _seeds(own, common, speech.pk)
     chosen, left_out = _chosen(seeds)
     others = _read(chosen)
     found: dict[int, list[Place]] = {}
@@ -121,23 +124,30 @@ def shared(speech: Speech) -> Shared:
         covered(place for some in found.values() for place in some),
         left_out,
         len(common),
+        limited,
     )
 
 
 def _seeds(
     own: Prints, common: frozenset[int], pk: int
-) -> tuple[dict[int, list[tuple[int, int]]], Counter[int]]:
-    """For each other speech the pairs of places to look into, and in how many speeches each hash stands."""
+) -> tuple[dict[int, list[tuple[int, int]]], Counter[int], bool]:
+    """For each other speech the pairs of places to look into; in how many speeches each hash stands; whether
+    there were too many, and the hashes from somewhere on were not looked up.
+    """
     here: dict[int, list[int]] = defaultdict(list)
     for each in own.fingerprints:
         here[each.hash].append(each.at)
     seeds: dict[int, list[tuple[int, int]]] = defaultdict(list)
     speeches: set[tuple[int, int]] = set()
+    room = MOST_LOOKED_UP
     for hash_, other, position in rows_of(here, common):
         if other != pk:
             speeches.add((hash_, other))
             seeds[other] += [(at, position) for at in here[hash_][:MOST_HERE]]
-    return seeds, Counter(hash_ for hash_, _other in speeches)
+            room -= len(here[hash_][:MOST_HERE])
+            if room < 0:
+                break
+    return seeds, Counter(hash_ for hash_, _other in speeches), room < 0
 
 
 def _chosen(seeds: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[list[int], int]:

@@ -136,6 +136,7 @@ def twin(request: HttpRequest, pk: int) -> HttpResponse:
             "covered": found.covered,
             "left_out": found.left_out,
             "common": found.common,
+            "limited": found.limited,
             "missing": 0 if reuse.complete() else reuse.missing().published().count(),
             "total": paginator.count,
             "page": form.page_number,

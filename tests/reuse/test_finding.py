@@ -103,6 +103,9 @@ def test_work_is_bounded_and_the_answer_says_so(speak: Speak, monkeypatch: pytes
     monkeypatch.setattr(finding, "MOST_SPEECHES", 200)
     monkeypatch.setattr(finding, "MOST_SEEDS", 1)
     assert reuse.shared(own).left_out == 1
+    assert not reuse.shared(own).limited
+    monkeypatch.setattr(finding, "MOST_LOOKED_UP", 1)
+    assert reuse.shared(own).limited
 
 
 def test_what_stands_everywhere_is_counted_and_not_looked_up(
