@@ -34,6 +34,7 @@ from archive.search.finding import everything, find
 from archive.search.indexing import batch, catch_up, drain, mark, problems, rebuild, repair, status
 from archive.search.lines import LINES_A_PAGE, Line
 from archive.search.matching import spans
+from archive.search.query import MAX_CHARACTERS
 from archive.search.quoting import Checked, Part, Verdict, check_quotation
 from archive.search.relating import Related, related
 from archive.search.results import (
@@ -57,6 +58,7 @@ from archive.search.trends import MAX_QUERIES, Point, Trend, Trends, Year, find_
 
 __all__ = [
     "LINES_A_PAGE",
+    "MAX_CHARACTERS",
     "MAX_LINES",
     "MAX_QUERIES",
     "ORDERS",

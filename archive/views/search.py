@@ -9,9 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from archive import search
-from archive.forms import ComposeForm, SearchForm
+from archive.forms import ComposeForm, QuoteForm, SearchForm
 from archive.models import Speech
 from archive.views import conditions, facets, syntax, twins
 from archive.views.errors import no_such_page, read_only
@@ -164,5 +165,8 @@ def _start(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, errors: list[str]) -> HttpResponse:
-    context = {"errors": errors, "q": request.GET.get("q", "")[:200], "syntax": syntax.table({})}
+    typed = request.GET.get("q", "")
+    context = {"errors": errors, "q": typed[:200], "syntax": syntax.table({})}
+    if search.MAX_CHARACTERS < len(typed) <= QuoteForm.MOST:  # a passage that somebody pasted
+        context["quote_url"] = f"{reverse('quote')}?{urlencode({'text': typed})}"
     return render(request, "search/start.html", context, status=400)

@@ -250,3 +250,11 @@ def test_an_answer_without_a_search_has_one_page_too(
     assert client.get("/search/", parameters).status_code == 404
     assert client.get("/search.json", parameters).status_code == 404
     assert client.get("/search/", {**parameters, "page": "1"}).status_code == 200
+
+
+def test_a_pasted_passage_is_sent_on_to_the_quote_check(client: Client, archive):
+    passage = "要抓好党建工作，" * 40
+    page = PageRead(response := client.get("/search/", {"q": passage}))
+    assert response.status_code == 400
+    (address,) = [address for address in page.addresses if address.startswith("/quote/?text=")]
+    assert client.get(address).status_code == 200
