@@ -78,18 +78,18 @@ def store(
         notes=prepared.notes,
         outline=prepared.outline,
     )
+    likenesses: list[Note] = []
     try:
         with transaction.atomic():
             status, speech = _write(prepared, path, draft, dry_run, metadata or Metadata())
+            if status in ("imported", "updated"):
+                likenesses = _likenesses(prepared, speech)
     except IntegrityError:
         # Another process stored the same text between our look and our write.
         status, speech = "duplicate", prepared.twin()
         if speech is None:
             raise
-    result = replace(result, status=status, speech=speech)
-    if status in ("imported", "updated"):
-        result = replace(result, notes=(*result.notes, *_likenesses(prepared, speech)))
-    return result
+    return replace(result, status=status, speech=speech, notes=(*result.notes, *likenesses))
 
 
 def _write(

@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField()),
                 ('speech', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='printed', to='archive.speech')),
             ],
+            options={
+                'verbose_name': '指纹',
+                'verbose_name_plural': '指纹',
+            },
         ),
         migrations.CreateModel(
             name='Formula',

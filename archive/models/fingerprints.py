@@ -7,6 +7,7 @@ are nothing but their keys. On SQLite they are clustered by them (WITHOUT ROWID,
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.speeches import Speech
 
@@ -46,7 +47,7 @@ class Clause(Entry):
 class Printed(models.Model):
     """A speech whose fingerprints and clauses are stored, and of which text: ``digest`` is the speech's then.
 
-    ``letters`` is the digest of its compared letters, ``version`` that of the hashes, ``count`` how many different
+    ``letters`` is the digest of its compared letters, ``version`` that of the hashes, ``count`` how many
     fingerprints there are. A text that changes gets a new row, so the largest key tells whether any has.
     """
 
@@ -55,6 +56,10 @@ class Printed(models.Model):
     letters = models.CharField(max_length=64, db_index=True)
     version = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("指纹")
+        verbose_name_plural = _("指纹")
 
     def __str__(self) -> str:
         return str(self.speech_id)

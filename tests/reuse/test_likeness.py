@@ -7,6 +7,7 @@ import pytest
 from archive import reuse
 from archive.compare import Text
 from archive.importing import import_bytes
+from archive.models import Speech
 from tests.reuse.conftest import CREED, Speak
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,14 @@ def test_a_speech_imported_anew_is_no_duplicate_of_itself(speak: Speak) -> None:
     again = import_bytes(speech.text.replace("本职", "天职").encode(), "a.txt", path="a.txt")
     assert again.status == "updated"
     assert not [note for note in again.notes if note.kind == "near_duplicate"]
+
+
+def test_a_failure_while_comparing_leaves_nothing_saved(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(reuse, "alike", fail)
+    assert import_bytes(f"讲话\n{WORDS}\n".encode(), "a.txt").status == "failed"
+    assert not Speech.objects.exists()
