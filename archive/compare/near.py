@@ -122,13 +122,12 @@ def _is_real(near: Near, a: Letters, chance: Chance, slack: float = 0.0) -> bool
 def _figures(near: Near, string: str) -> int:
     """How many of the letters that agree belong to years and sums."""
     first, last = near.matches[0], near.matches[-1]
-    stretch = string[first.a : last.a + last.length]
-    spans = [(found.start() + first.a, found.end() + first.a) for found in FIGURES.finditer(stretch)]
-    return sum(
-        max(0, min(end, match.a + match.length) - max(start, match.a))
-        for start, end in spans
-        for match in near.matches
-    )
+    start = first.a
+    figures = [found.span() for found in FIGURES.finditer(string[start : last.a + last.length])]
+    if not figures:
+        return 0
+    inside = {start + i for span in figures for i in range(*span)}
+    return sum(i in inside for match in near.matches for i in range(match.a, match.a + match.length))
 
 
 def _without_repetitions(found: Iterable[Near]) -> Iterator[Near]:
