@@ -135,7 +135,9 @@ def test_where_there_is_nothing_to_look_for_it_says_so(raw: str, problem: str) -
         ("*", "不能只用通配符。"),
         ("*" * 180, "不能只用通配符。"),
         ("＊ ?*", "不能只用通配符。"),
-        ("甲 NEAR 乙 NEAR 丙 NEAR 丁 NEAR 戊 NEAR 己", "NEAR 最多用 4 次，请删去一些。"),
+        ("aa* bb* cc* dd* ee*", "NEAR 和词尾的 * 一共最多用 4 次，请删去一些。"),
+        ("党 的 全 面 从 严 治 理 要", "单个的字最多 8 个，请写成词或引文。"),
+        ("甲 NEAR 乙 NEAR 丙 NEAR 丁 NEAR 戊 NEAR 己", "NEAR 和词尾的 * 一共最多用 4 次，请删去一些。"),
         ("|".join("甲乙丙丁戊己庚辛壬癸" * 4), "最多 32 个词。现在有 40 个，请删去一些。"),
     ],
 )
@@ -233,7 +235,7 @@ PIECES = [
 def test_no_mixture_of_operators_fails_and_its_writing_means_the_same(raw: str) -> None:
     match outcome(raw):
         case QueryError(message=message):
-            assert message.startswith(("不能只用通配符。", "最多 32 个词。", "NEAR 最多用"))
+            assert message.startswith(("不能只用通配符。", "最多 32 个词。", "NEAR 和词尾的", "单个的字"))
         case Parsed() as parsed:
             assert parsed.explained.startswith("查找") == bool(parsed.wanted)
             assert len(parsed.conditions) == len(parsed.wanted) + len(parsed.unwanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.search.query.grammar import Grammar
@@ -14,7 +15,8 @@ from archive.search.results import Condition, QueryError
 
 MAX_CHARACTERS = 200  # of the query as typed, blanks at its ends not counted
 MAX_TERMS = 32
-MAX_NEARS = 4  # each is looked for place by place
+MAX_NEARS = 4  # and prefixes: each is looked for place by place
+MAX_LETTERS = 8  # terms of one letter, which stand everywhere
 
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NOT_UTF8 = "网址不是 UTF-8 编码。请重新输入检索词。"
@@ -97,8 +99,7 @@ def parse(raw: str) -> Parsed:
     grammar = Grammar(tokens.tokens)
     wanted, unwanted = grammar.group()
     _limit_terms(len(list(leaves((*wanted, *unwanted)))))
-    if grammar.nears > MAX_NEARS:
-        raise QueryError("q", f"NEAR 最多用 {MAX_NEARS} 次，请删去一些。")
+    _limit_work(grammar.nears, (*wanted, *unwanted))
     parsed = Parsed(typed, tuple(wanted), tuple(unwanted))
     repairs = _repairs(tokens, parsed.written) + grammar.repairs
     if wanted and "\ufffd" in typed:
@@ -121,6 +122,14 @@ def _limit(typed: str) -> None:
 def _limit_terms(count: int) -> None:
     if count > MAX_TERMS:
         raise QueryError("q", f"最多 {MAX_TERMS} 个词。现在有 {count} 个，请删去一些。")
+
+
+def _limit_work(nears: int, nodes: Iterable[Node]) -> None:
+    terms = [leaf for leaf in leaves(nodes) if isinstance(leaf, Term)]
+    if nears + sum(term.prefix for term in terms) > MAX_NEARS:
+        raise QueryError("q", f"NEAR 和词尾的 * 一共最多用 {MAX_NEARS} 次，请删去一些。")
+    if sum(len(term.needle.letters) == 1 for term in terms) > MAX_LETTERS:
+        raise QueryError("q", f"单个的字最多 {MAX_LETTERS} 个，请写成词或引文。")
 
 
 def _repairs(tokens: Tokens, written: str) -> list[str]:
