@@ -10,6 +10,7 @@ related(speech)           the speeches nearest to one
 suggest(text)             what somebody who is typing may want
 spans(raw, text)          where a query stands in any text
 state()                   a text that changes whenever an answer may
+watching()                was anything answered without the index?
 status() / problems() / repair() / rebuild()    the index and the database
 batch()                   many saves, few index commits
 compose(Wish)             the query that a form's fields ask for
@@ -18,7 +19,7 @@ mark(pks)                 speeches changed without a signal (QuerySet.update)
 prepare()                 load the dictionaries before the first request
 """
 
-from archive.search.asking import state
+from archive.search.asking import state, watching
 from archive.search.beside import Step
 from archive.search.composing import Wish, compose, named
 from archive.search.concordance import (
@@ -112,4 +113,5 @@ __all__ = [
     "state",
     "status",
     "suggest",
+    "watching",
 ]

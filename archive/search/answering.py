@@ -16,7 +16,7 @@ from archive.search.counting import own_text
 from archive.search.engine import Entry
 from archive.search.guessing import guess
 from archive.search.letters import Needle
-from archive.search.matching import count, is_plain
+from archive.search.matching import count, effort
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.query import Parsed, parse
 from archive.search.ranking import scores, weights
@@ -24,7 +24,7 @@ from archive.search.results import Filters, Query, QueryError, Sort
 from archive.search.selecting import Selection, choose
 
 LITERAL = 1.0  # added to the score of a document that belongs before the others whatever their scores
-MAX_COUNTED = 12_000_000  # letters that are read to count all occurrences, some 30 ms
+MAX_COUNTED = 60_000_000  # letters that are read to count all occurrences, once a word: some 100 ms
 MAX_KEPT = 200_000  # documents in all the answers kept, some 20 MB
 MAX_ALONE = 8  # words, or conditions, that are looked at one by one when nothing was found
 
@@ -36,7 +36,8 @@ class Answer:
     """Documents with their scores, best first. ``unfiltered`` counts those found before any filter.
 
     ``whole`` counts those with all the words when others were added. ``weights`` says how much the letters of
-    each word say. The others are as in Results.
+    each word say, ``counts`` how often the query stands in each document (None: not counted), and ``unsorted``
+    that it was to be the order. The others are as in Results.
     """
 
     ranked: tuple[tuple[int, float], ...]
@@ -46,11 +47,16 @@ class Answer:
     few: bool
     whole: int | None
     unfiltered: int
-    occurrences: int | None
+    counts: dict[int, int] | None = None
+    unsorted: bool = False
     weights: dict[str, float] = field(default_factory=dict)
     suggestion: str | None = None
     alone: tuple[tuple[str, int], ...] = ()
     relaxed: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def occurrences(self) -> int | None:
+        return None if self.counts is None else sum(self.counts.values())
 
 
 class Answers:
@@ -91,7 +97,8 @@ def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed
     shown = _published(reading, selection.loose, published)
     narrowed = narrow(reading.entries, shown, query.filters)
     known = weights(reading, parsed)
-    ranked = _ranked(reading, parsed, query.sort, selection, narrowed, known)
+    counts = _counts(reading, parsed, narrowed.docs)
+    ranked = _ranked(reading, parsed, query.sort, selection, narrowed, known, counts)
     answer = Answer(
         ranked=tuple(ranked),
         facets=narrowed.facets,
@@ -100,9 +107,10 @@ def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed
         few=selection.few,
         whole=sum(doc in selection.whole for doc in narrowed.docs) if selection.filled else None,
         unfiltered=len(shown),
-        occurrences=_occurrences(reading, parsed, narrowed.docs),
+        counts=counts,
+        unsorted=query.sort == "hits" and counts is None,
         weights={word.letters: weight for word, weight in known.items()},
-        suggestion=None if selection.literal else guess(reading, published, parsed),
+        suggestion=None if selection.literal else guess(reading, _passing(reading, published, query), parsed),
     )
     if not parsed.wanted or (ranked and not answer.partial):
         return answer
@@ -111,6 +119,14 @@ def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed
         alone=tuple(_alone(reading, published, parsed)),
         relaxed=tuple(_relaxed(reading, published, query.filters, parsed)),
     )
+
+
+def _passing(reading: Reading, published: set[int], query: Query) -> set[int]:
+    """The published keys that pass the filters: a suggestion keeps them, and must find something."""
+    if query.filters == Filters():
+        return published
+    docs = _published(reading, reading.docs, published)
+    return {reading.entries[doc].pk for doc in narrow(reading.entries, docs, query.filters).docs}
 
 
 def _published(reading: Reading, docs: Iterable[int], published: set[int]) -> list[int]:
@@ -125,6 +141,7 @@ def _ranked(
     selection: Selection,
     narrowed: Narrowed,
     known: dict[Needle, float],
+    counts: dict[int, int] | None,
 ) -> list[tuple[int, float]]:
     """Documents with their scores in the order asked for; ties by date, newest first."""
     entries: list[Entry] = reading.entries
@@ -137,8 +154,7 @@ def _ranked(
     newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
     if sort == "newest":
         return [(doc, 0.0) for doc in newest]
-    if sort == "hits":
-        counts = {doc: count(parsed, *own_text(reading, doc)) for doc in docs}
+    if sort == "hits" and counts is not None:
         return [(doc, 0.0) for doc in sorted(newest, key=counts.__getitem__, reverse=True)]
     raw = scores(reading, set(docs), parsed, known)
     first = selection.whole if selection.filled else selection.literal
@@ -146,11 +162,12 @@ def _ranked(
     return [(doc, score[doc]) for doc in sorted(newest, key=score.__getitem__, reverse=True)]
 
 
-def _occurrences(reading: Reading, parsed: Parsed, docs: list[int]) -> int | None:
-    most = MAX_COUNTED if is_plain(parsed) else MAX_COUNTED // 8
-    if sum(reading.entries[doc].size for doc in docs) > most:
+def _counts(reading: Reading, parsed: Parsed, docs: list[int]) -> dict[int, int] | None:
+    """How often the query stands in each document; None when that would take too long."""
+    work = sum(reading.entries[doc].size for doc in docs) * effort(parsed)
+    if work > MAX_COUNTED:
         return None
-    return sum(count(parsed, *own_text(reading, doc)) for doc in docs)
+    return {doc: count(parsed, *own_text(reading, doc)) for doc in docs}
 
 
 def _alone(reading: Reading, published: set[int], parsed: Parsed) -> Iterable[tuple[str, int]]:

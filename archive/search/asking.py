@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -24,8 +25,8 @@ from archive.search.scanning import MAX_SCANNED, Scan
 
 logger = logging.getLogger(__name__)
 
-WAITING = 3  # searches; the server has eight threads, and the other pages need some
-PATIENCE = 10.0  # seconds that a search waits for its turn; a connection's thread is worth more
+WAITING = 15  # searches; the server has 24 threads, and the other pages need some
+PATIENCE = 5.0  # seconds that a search waits for its turn; a connection's thread is worth more
 
 Answer = TypeVar("Answer")
 
@@ -122,11 +123,48 @@ def ask(work: Callable[[Reading, set[int]], Answer]) -> Asked[Answer]:
             return Asked(work(Scan(), published))
         try:
             with store().view() as view:
+                _scans.forget()
                 return Asked(work(view, published))
         except IndexUnavailable as error:
             logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
-        scan = Scan()
+        _degraded.set(True)
+        scan = _scans.get(published)
         return Asked(work(scan, published), _said(scan))
+
+
+class _Scans:
+    """The texts as read last: reading them takes a second or two, and nobody's question is the last one."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, Scan] | None = None
+
+    def get(self, published: set[int]) -> Scan:
+        latest = Speech.objects.aggregate(at=models.Max("updated_at"))["at"]
+        if self._kept is None or self._kept[0] != (published, latest):
+            self._kept = (published, latest), Scan()
+        return self._kept[1]
+
+    def forget(self) -> None:
+        self._kept = None
+
+
+_scans = _Scans()
+_degraded: ContextVar[bool] = ContextVar("degraded", default=False)
+
+
+@contextmanager
+def watching() -> Iterator[Callable[[], bool]]:
+    """Gives a question: was anything inside answered without the index?"""
+    before = _degraded.set(False)
+    try:
+        yield _degraded.get
+    finally:
+        _degraded.reset(before)
+
+
+def note_degraded() -> None:
+    """For what does not come through ``ask`` and gave less than it would with an index."""
+    _degraded.set(True)
 
 
 def state() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.models import Speech
@@ -62,8 +62,12 @@ def find(query: Query) -> Results:
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         _turn_to(query.page, 0)
         return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
-    asked = ask(lambda reading, published: _page(reading, published, query, parsed))
-    return _results(query, parsed, asked.answer, asked.degraded)
+    for _ in range(TRIES):
+        asked = ask(lambda reading, published: _page(reading, published, query, parsed))
+        results = _results(query, parsed, asked.answer, asked.degraded)
+        if len(results.hits) == len(asked.answer.candidates):
+            break  # else a speech has been withdrawn since
+    return results
 
 
 def everything(query: Query, most: int) -> list[Hit]:
@@ -96,7 +100,7 @@ def _batch(query: Query, parsed: Parsed, start: int, most: int) -> _Page:
             raise QueryError(
                 "q", f"共有 {len(answer.ranked)} 篇，一次最多导出 {most} 篇，请加上条件缩小范围。"
             )
-        return _Page(answer, 1, _candidates(reading, parsed, answer.ranked[start : start + BATCH]))
+        return _Page(answer, 1, _candidates(reading, parsed, answer, start, BATCH))
 
     return ask(work).answer
 
@@ -110,20 +114,21 @@ def _page(reading: Reading, published: set[int], query: Query, parsed: Parsed) -
     return _Page(
         answer,
         pages,
-        _candidates(reading, parsed, answer.ranked[first : first + PAGE_SIZE]),
+        _candidates(reading, parsed, answer, first, PAGE_SIZE),
     )
 
 
-def _candidates(reading: Reading, parsed: Parsed, ranked: Sequence[tuple[int, float]]) -> list[_Candidate]:
+def _candidates(reading: Reading, parsed: Parsed, answer: Answer, first: int, size: int) -> list[_Candidate]:
+    counts = answer.counts or {}
     return [
         _Candidate(
             reading.entries[doc],
             score,
             reading.letters(doc),
-            count(parsed, *own_text(reading, doc)),
+            counts[doc] if doc in counts else count(parsed, *own_text(reading, doc)),
             occurrences(parsed, *reading.text(doc), most=MAX_LOOKED_AT),
         )
-        for doc, score in ranked
+        for doc, score in answer.ranked[first : first + size]
     ]
 
 
@@ -138,6 +143,8 @@ def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Result
     warnings = [*parsed.repairs, *([degraded] if degraded else [])]
     if answer.partial:
         warnings.append(f"没有一篇同时包含全部词语，以下包含其中{'一部分' if answer.few else '大部分'}。")
+    if answer.unsorted:
+        warnings.append("所查的词太常见，没有按命中次数排列。请换更有特点的词，或加上条件。")
     if answer.whole is not None:
         warnings.append(f"同时包含全部词语的只有 {answer.whole} 篇，另列出包含其中大部分的。")
     return Results(
@@ -172,7 +179,7 @@ def _hits(parsed: Parsed, page: _Page) -> Iterable[Hit]:
     )
     current = [_current(c, rows[c.entry.pk], parsed) for c in candidates if c.entry.pk in rows]
     texts = {c.entry.pk: text_of(rows[c.entry.pk]) for c in current}
-    lines = heading_lines(parsed, texts)
+    lines = heading_lines(parsed, texts, 1 if parsed.sought else MAX_PLACES)
     for c in current:
         lines += best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found, page.answer.weights)
     shown = places(lines, texts, parsed.raw)

@@ -236,12 +236,14 @@ def _up_to(characters: int, first: Speech, rest: Iterator[Speech]) -> Iterator[S
 
 
 def status() -> IndexStatus:
-    """Whether searching works, and how far the index is behind."""
+    """Whether searching works, and how far the index is behind. Waits for no search."""
     pending = IndexChange.objects.aggregate(n=Count("speech_id", distinct=True))["n"]
     try:
-        return IndexStatus(True, len(_entries()), pending)
+        return IndexStatus(True, store().documents(), pending)
     except IndexUnavailable as error:
-        return IndexStatus(False, 0, pending, str(error))
+        if store().folder.current() or Speech.objects.published().exists():
+            return IndexStatus(False, 0, pending, str(error))
+        return IndexStatus(True, 0, pending)
 
 
 def problems() -> list[str]:

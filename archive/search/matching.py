@@ -13,6 +13,8 @@ from typing import NamedTuple
 from archive.search.letters import Letters, Needle, positions, stands, tally
 from archive.search.query import Near, Parsed, Term, parse
 
+SLOW = 8  # looking at each place takes so many times as long as counting them
+
 
 class Occurrence(NamedTuple):
     """One occurrence: ``size`` letters from letter number ``first``."""
@@ -34,6 +36,13 @@ def count(query: Parsed, letters: str, apart: str | None) -> int:
     if is_plain(query):
         return sum(tally(one, letters, apart) for one in _plain(query.sought, letters, apart))
     return sum(map(len, _places(query, letters, apart).values()))
+
+
+def effort(query: Parsed) -> int:
+    """How many times a text is read to count the places, about."""
+    return sum(
+        SLOW if isinstance(leaf, Near) or leaf.prefix else max(1, len(leaf.words)) for leaf in query.sought
+    )
 
 
 def is_plain(query: Parsed) -> bool:

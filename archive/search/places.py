@@ -24,6 +24,7 @@ MAX_PLACES = 3
 MAX_SNIPPET = 80  # characters, marks not counted
 _LEAD = 28  # characters before the first hit of a snippet, at most
 _TAIL = 24  # characters at the end of a snippet in which a punctuation mark is sought to stop at
+_MOST_MARKS = 50  # of a line that are tried as the first of a snippet
 _punctuation = re.compile(r"[，。、；：！？,;:!?…—]+[”’」』）)]*")
 
 
@@ -35,6 +36,7 @@ class Line:
     start: int
     end: int
     marks: tuple[tuple[int, int], ...]
+    counted: bool = True  # among the occurrences in the text
 
 
 def best_lines(
@@ -69,19 +71,21 @@ def best_lines(
     ]
 
 
-def heading_lines(query: Parsed, texts: dict[int, str]) -> list[Line]:
-    """The headings that hold what the query asks of headings, in order; ``texts`` by speech."""
+def heading_lines(query: Parsed, texts: dict[int, str], most: int) -> list[Line]:
+    """The headings, at most so many a speech, that hold what the query asks of headings; ``texts`` by speech."""
     terms = query.asked_of("section")
     if not terms:
         return []
     found = []
+    left = dict.fromkeys(texts, most)
     rows = Section.objects.filter(speech__in=texts).exclude(heading="").order_by("speech", "position")
     for speech, start, end in rows.values_list("speech", "heading_start", "heading_end"):
         text = texts[speech]
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         marks = _marks(terms, text[start:end], start)
-        if marks:
-            found.append(Line(speech, first, len(text) if last < 0 else last, marks))
+        if marks and left[speech]:
+            left[speech] -= 1
+            found.append(Line(speech, first, len(text) if last < 0 else last, marks, counted=False))
     return found
 
 
@@ -103,7 +107,8 @@ def places(lines: Iterable[Line], texts: dict[int, str], raw: str) -> dict[int, 
         paragraph = _paragraph_of(line, texts, paragraphs)
         anchor, num, heading = paragraph or _section_of(line, sections.get(line.speech, []))
         url = f"{urls[line.speech]}#{anchor}" if anchor else urls[line.speech]
-        place = Place(anchor, num, heading, url, snippet(texts[line.speech], line))
+        shown = snippet(texts[line.speech], line)
+        place = Place(anchor, num, heading, url, shown, shown.count("<mark>") if line.counted else 0)
         found[line.speech] = (*found.get(line.speech, ()), place)
     return found
 
@@ -160,7 +165,7 @@ def speech_url(pk: int, raw: str, anchor: str = "") -> str:
 def snippet(text: str, line: Line) -> str:
     """At most 80 characters of the line around its first hits, cut at punctuation where there is some."""
     start, end = line.start, line.end
-    first_start, first_end = line.marks[0]
+    first_start, first_end = _densest(text, line)
     if end - start > MAX_SNIPPET:
         room = MAX_SNIPPET - 2  # an ellipsis at either end
         if first_start - start > _LEAD:
@@ -174,6 +179,18 @@ def snippet(text: str, line: Line) -> str:
     before = "…" if start > line.start else ""
     after = "…" if end < line.end else ""
     return f"{before}{highlight(text, line.marks, start, end)}{after}"
+
+
+def _densest(text: str, line: Line) -> tuple[int, int]:
+    """The mark from which on a snippet shows the most different words, then the most marks."""
+
+    def shown(at: int) -> tuple[int, int]:
+        reach = line.marks[at][0] + MAX_SNIPPET - _LEAD - 2
+        within = [text[first:last] for first, last in line.marks[at:] if last <= reach]
+        return len(set(within)), len(within)
+
+    best = max(range(min(len(line.marks), _MOST_MARKS)), key=lambda at: (shown(at), -at))
+    return line.marks[best]
 
 
 def highlight(text: str, marks: Iterable[tuple[int, int]], start: int, end: int) -> str:

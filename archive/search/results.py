@@ -74,6 +74,7 @@ class Place:
     heading: str
     url: str  # /speeches/<id>/?q=…#p7
     snippet: str
+    marks: int = 0  # occurrences that the snippet shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Hit:
     @property
     def more(self) -> int:
         """How many occurrences are not in the snippets shown (另有 n 处)."""
-        return max(0, self.hits - sum(place.snippet.count("<mark>") for place in self.places))
+        return max(0, self.hits - sum(place.marks for place in self.places))
 
 
 @dataclass(frozen=True, slots=True)

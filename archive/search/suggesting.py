@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from archive.models import Speech
 from archive.search import indexing
-from archive.search.asking import slots
+from archive.search.asking import note_degraded, slots
 from archive.search.engine import View
 from archive.search.engine.vocabulary import Item, Vocabulary
 from archive.search.letters import needle, stands
@@ -38,6 +38,9 @@ _ORDER = {"speaker": 0, "title": 1, "event": 2, "formula": 3, "term": 3, "headin
 _AT_FIRST = {"speaker": 3, "title": 3, "event": 2, "heading": 3}  # more of a kind come after all others
 
 Answer = TypeVar("Answer")
+
+
+PATIENCE = 0.5  # seconds; who types on asks again anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,12 @@ def _on_index(work: Callable[[View, set[int]], Answer]) -> Answer | None:
     published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
     if not published:
         return None
-    with slots.turn():
+    with slots.turn(PATIENCE):
         try:
             with indexing.store().view() as view:
                 return work(view, published)
         except IndexUnavailable:  # any search says so, and logs it
+            note_degraded()
             return None
 
 

@@ -61,6 +61,8 @@ def _answer(request: HttpRequest, build: Build, **changes: object) -> Answer:
         asks_for_nothing = not results.explained if query.raw else query.filters == search.Filters()
         if asks_for_nothing:
             return refusal(request, 400, " ".join(results.warnings))
+        if results.degraded:  # a file cannot say that it may not hold everything
+            return refusal(request, 503, _("索引暂时不可用，取走的结果可能不全。请在索引恢复以后再试。"))
         return build(request, form, query, results)
     except search.QueryError as refused:
         return refusal(request, 400, refused.message)

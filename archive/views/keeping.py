@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from archive import search
 
 View = Callable[..., HttpResponseBase]
+DEGRADED = "X-Search-Degraded"
 MOST = 16_000_000  # bytes of all kept pages
 _THIS_START = secrets.token_hex(8)  # templates may have changed since the last one
 
@@ -59,6 +60,15 @@ class Pages:
 pages = Pages()
 
 
+def _told(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    """The view's answer; a machine that watches can tell when the index was not there to give it."""
+    with search.watching() as degraded:
+        response = view(request, *args, **kwargs)
+        if degraded():
+            response[DEGRADED] = "1"
+    return response
+
+
 def kept(view: View) -> View:
     """The view's answer depends on its address and ``search.state()`` alone."""
 
@@ -66,13 +76,17 @@ def kept(view: View) -> View:
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         state = search.state()
         if not state:
-            return view(request, *args, **kwargs)
+            return _told(view, request, *args, **kwargs)
         asked = (state, request.build_absolute_uri(), get_language(), _THIS_START)
         key = hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()
         page = pages.get(key)
         if page is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200 or not isinstance(response, HttpResponse):
+            response = _told(view, request, *args, **kwargs)
+            if (
+                response.has_header(DEGRADED)
+                or response.status_code != 200
+                or not isinstance(response, HttpResponse)
+            ):
                 return response
             page = _Page(response.content, response["Content-Type"])
             if search.state() == state:

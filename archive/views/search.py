@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if refused.field == "page"
             else _refused(request, [refused.message])
         )
-    return _marked(show(request, form, query, results), results)
+    return show(request, form, query, results)
 
 
 @read_only
@@ -56,14 +56,7 @@ def twin(request: HttpRequest) -> HttpResponse:
         results = search.find(query)
     except search.QueryError as refused:
         return twins.refuse(refused.field, refused.message, 404 if refused.field == "page" else 400)
-    return _marked(twins.answer(twins.found(results)), results)
-
-
-def _marked(response: HttpResponse, results: search.Results) -> HttpResponse:
-    """The response; a machine that watches can tell when the index was not there to answer."""
-    if results.degraded:
-        response["X-Search-Degraded"] = "1"
-    return response
+    return twins.answer(twins.found(results))
 
 
 def query_of(form: SearchForm) -> search.Query:

@@ -130,5 +130,6 @@ HIT = ("id", "title", "title_html", "url", "speaker", "date", "event", "kind", "
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    sections = [asdict(place) for place in hit.places]
+    shown = ("anchor", "num", "heading", "url", "snippet")
+    sections = [{name: getattr(place, name) for name in shown} for place in hit.places]
     return {**{name: getattr(hit, name) for name in HIT}, "sections": sections}

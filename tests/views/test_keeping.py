@@ -11,6 +11,8 @@ from django.test import Client
 
 from archive import search
 from archive.models import IndexChange, Speech
+from archive.search import indexing
+from archive.search.engine import Store
 from archive.views.keeping import Pages, _Page
 
 ADDRESSES = ["/search/", "/search.json", "/concordance/", "/concordance.json", "/trends/", "/trends.json"]
@@ -108,3 +110,35 @@ def test_the_oldest_pages_make_room() -> None:
     assert all(map(pages.get, "bc"))
     pages.put("d", _Page(b"1" * 11, "text/plain"))
     assert not any(map(pages.get, "abcd"))
+
+
+def test_an_answer_given_without_the_index_is_forgotten_when_the_index_is_back(
+    client: Client, speech: Speech, index_path: Path
+) -> None:
+    addresses = ("/search/", "/search.json", "/trends/", "/trends.json", "/concordance/", "/suggest.json")
+    (postings,) = index_path.glob("g*/*.pst")
+    away = postings.with_suffix(".away")
+    postings.rename(away)
+    indexing.store().close()
+    for address in addresses:
+        response = client.get(address, {"q": "党建"})
+        assert (response.status_code, response["X-Search-Degraded"]) == (200, "1")
+        assert not response.has_header("ETag")
+    for address in ("/search.csv", "/search/feed/"):
+        assert client.get(address, {"q": "党建"}).status_code == 503
+    away.rename(postings)
+    indexing.store().close()
+    for address in addresses:
+        response = client.get(address, {"q": "党建"})
+        assert not response.has_header("X-Search-Degraded")
+        assert "正在逐篇查找" not in response.content.decode()
+
+
+def test_health_takes_no_turn_at_the_index(
+    client: Client, speech: Speech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(self: Store) -> None:
+        raise AssertionError("whoever holds the view keeps the health page waiting")
+
+    monkeypatch.setattr(Store, "view", forbidden)
+    assert client.get("/healthz").content == b"ok\n"

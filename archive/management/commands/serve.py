@@ -1,4 +1,4 @@
-"""The archive's own server: waitress, one process, eight threads.
+"""The archive's own server: waitress, one process, two dozen threads.
 
 waitress reads whole requests and writes whole responses itself, so that a slow client holds no thread
 (with threaded workers, a dozen half-sent bodies stop the site); it is pure Python and small.
@@ -22,7 +22,7 @@ from waitress.server import TcpWSGIServer
 
 from archive import search
 
-THREADS = 8
+THREADS = 24  # searches take turns, fifteen may wait, and the others are for pages
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]  # no types

@@ -142,6 +142,20 @@ class Store:
         seen = signature(generation / NAME) if generation else None
         return f"{generation.name}-{seen}" if generation and seen else ""
 
+    def documents(self) -> int:
+        """How many the live index holds. IndexUnavailable when it cannot be read. Waits for nobody."""
+        for _ in range(TRIES):
+            generation = self.checked()
+            record = Record.read(generation)
+            try:
+                self._memory(generation).signatures(record)
+            except IndexUnavailable:
+                if Record.read(self.checked()).digest == record.digest:
+                    raise
+                continue  # a commit has just removed what the older one named
+            return record.documents
+        raise IndexUnavailable(f"索引一再变动，没有打开。{CURE}")
+
     def checked(self, name: str = "CURRENT") -> Path:
         """The current (or NEXT) generation, known to be of this version."""
         generation = self.folder.current() if name == "CURRENT" else self.folder.named(name)

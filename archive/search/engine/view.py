@@ -21,6 +21,7 @@ CURE = "请运行 manage.py check_index --repair 重建索引。"
 
 # Letters kept in memory by one process (two bytes each); the rest is read from disk at each need.
 MAX_KEPT = 64_000_000
+MAX_STANDING = 200_000  # documents in all the sets kept of where something stands, some 12 MB
 MAX_TERMS = 20_000  # places of terms kept in memory by one segment, some 5 MB
 
 
@@ -112,6 +113,7 @@ class View:
         self.entries: list[Entry] = []
         self.docs: set[int] = set()
         self._dead: set[int] = set()
+        self._standing: dict[Needle, set[int]] = {}
         for leaf_reader, base in reader.leaf_readers() if reader.doc_count_all() else ():
             segment = leaf_reader.segment()
             leaf = known.get(segment.segment_id()) or Leaf(leaf_reader)
@@ -187,6 +189,15 @@ class View:
 
     def standing(self, sought: Needle) -> set[int]:
         """The documents in which ``sought`` stands: exactly those."""
+        found = self._standing.get(sought)
+        if found is None:
+            found = self._looked_up(sought)
+            if sum(map(len, self._standing.values())) > MAX_STANDING:
+                self._standing.clear()
+            self._standing[sought] = found
+        return set(found)
+
+    def _looked_up(self, sought: Needle) -> set[int]:
         if sought.apart is None and len(sought.letters) == 2:
             return set(self.postings("pairs", sought.letters)[0])
         return {doc for doc in self._candidates(sought) if stands(sought, *self.text(doc))}
