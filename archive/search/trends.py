@@ -13,7 +13,7 @@ from archive.models import Speech
 from archive.search.asking import Reading, ask
 from archive.search.counting import counted
 from archive.search.narrowing import narrow
-from archive.search.query import MAX_TERMS, Parsed, parse
+from archive.search.query import MAX_CHARACTERS, MAX_TERMS, Parsed, parse
 from archive.search.results import Filters, QueryError
 
 MAX_QUERIES = 6  # lines that can be told apart in one drawing
@@ -41,9 +41,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One query. ``years`` go with those of Trends; ``unknown`` are the speeches without a date."""
+    """One query. ``years`` go with those of Trends; ``unknown`` are the speeches without a date.
+
+    ``literal`` is the query that finds the speeches counted, and no others.
+    """
 
     raw: str
+    literal: str
     explained: str
     total: int
     years: tuple[Point, ...]
@@ -112,9 +116,22 @@ def _count(reading: Reading, published: set[int], parsed: Iterable[Parsed], filt
         counts = {doc: n for doc, n in counted(reading, published, one).items() if doc in kept}
         points = _points(reading, counts, (*years, unknown))
         found.append(
-            Trend(one.raw, one.literal.explained, sum(counts.values()), tuple(points[:-1]), points[-1])
+            Trend(
+                one.raw,
+                _written(one),
+                one.literal.explained,
+                sum(counts.values()),
+                tuple(points[:-1]),
+                points[-1],
+            )
         )
     return Trends(tuple(found), years, unknown)
+
+
+def _written(parsed: Parsed) -> str:
+    """The query with every run in quotation marks, unless they make it too long to be asked."""
+    written = parsed.literal.written
+    return written if len(written) <= MAX_CHARACTERS else parsed.raw
 
 
 def _points(reading: Reading, counts: dict[int, int], years: Iterable[Year]) -> list[Point]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -88,8 +88,9 @@ def record(found: search.Trends) -> dict[str, Any]:
     """The curves, for programs: the years of each query go with those of all."""
     data = asdict(found)
     unknown = data.pop("unknown")
-    for each in (unknown, *(query["unknown"] for query in data["queries"])):
-        del each["year"]
+    for query in data["queries"]:
+        del query["literal"], query["unknown"]["year"]
+    del unknown["year"]
     return {**data, "unknown": unknown}
 
 
@@ -151,26 +152,28 @@ def _rows(found: search.Trends, address: facets.Address) -> list[Row]:
     """A row a year, then the speeches without a date."""
     rows = []
     for number, year in enumerate(found.years):
-        points = [(query.raw, query.years[number]) for query in found.queries]
+        points = [(query, query.years[number]) for query in found.queries]
         rows.append(_row(facets.label_of("year", year.year), year, points, address))
     if found.unknown.speeches:
-        points = [(query.raw, query.unknown) for query in found.queries]
+        points = [(query, query.unknown) for query in found.queries]
         rows.append(_row(facets.label_of("year", ""), found.unknown, points, address))
     return rows
 
 
 def _row(
-    label: str, year: search.Year, points: Sequence[tuple[str, search.Point]], address: facets.Address
+    label: str,
+    year: search.Year,
+    points: Sequence[tuple[search.Trend, search.Point]],
+    address: facets.Address,
 ) -> Row:
     cells = [
         Cell(
             at.occurrences,
             at.speeches,
             _share(at.per_10000),
-            _narrowed("concordance", raw, year.year, address),
-            _narrowed("search", raw, year.year, address),
+            *_leading(query, replace(address, params={**address.params, "year": (year.year,)})),
         )
-        for raw, at in points
+        for query, at in points
     ]
     return Row(label, year.characters, year.speeches, cells)
 
@@ -192,13 +195,13 @@ def _sums(found: search.Trends, address: facets.Address) -> Row:
     for query in found.queries:
         speeches = query.unknown.speeches + sum(at.speeches for at in query.years)
         share = 10_000 * query.total / characters if characters else None
-        lines, pages = (
-            facets.Address(reverse(name), address.params).url(q=[query.raw])
-            for name in ("concordance", "search")
-        )
-        cells.append(Cell(query.total, speeches, _share(share), lines, pages))
+        cells.append(Cell(query.total, speeches, _share(share), *_leading(query, address)))
     return Row(_("合计"), characters, sum(year.speeches for year in every), cells)
 
 
-def _narrowed(name: str, raw: str, year: str, address: facets.Address) -> str:
-    return facets.Address(reverse(name), address.params).url(q=[raw], year=[year])
+def _leading(query: search.Trend, address: facets.Address) -> tuple[str, str]:
+    """To the places counted, and to their speeches: a search for the words alone would find more."""
+    return (
+        replace(address, path=reverse("concordance")).url(q=[query.raw]),
+        replace(address, path=reverse("search")).url(q=[query.literal]),
+    )

@@ -196,3 +196,16 @@ def test_what_is_rare_is_not_shown_as_nothing(client: Client, make_speech, build
 )
 def test_these_addresses_can_only_be_read(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+def test_a_number_of_speeches_is_the_number_that_the_search_lists(
+    client: Client, make_speech, build_index
+) -> None:
+    make_speech("甲\n改革开放政策。\n", date="2020")
+    make_speech("乙\n政策要改革，也要开放。\n", date="2020")
+    make_speech("丙\n开放政策，改革政策。\n")
+    build_index()
+    page = PageRead(client.get("/trends/", {"q": ["改革开放政策", "改革 政策 -也要"]}))
+    found = [href for href in page.addresses if href.startswith("/search/?q")]
+    totals = [client.get(href.replace("/search/", "/search.json")).json()["total"] for href in found]
+    assert totals == [1, 1, 1, 1, 2]

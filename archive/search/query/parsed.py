@@ -154,7 +154,7 @@ def _problem(typed: str, unwanted: list[Node]) -> str:
 def _literal(node: Node) -> Node:
     match node:
         case Term():
-            return replace(node, words=())
+            return replace(node, words=(), quoted=node.quoted or bool(node.words))
         case Either(parts=parts):
             return Either(tuple(map(_literal, parts)))
         case All(parts=parts, unwanted=unwanted):
