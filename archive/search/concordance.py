@@ -46,7 +46,9 @@ class Concordance:
     ``sort`` is the order they are in: "date" when there are too many to compare their contexts
     (a warning says so). When the query is one ``run`` of letters and nothing else, ``before`` and ``behind``
     are what commonly stands there, with how often. Of a query that stands nowhere, ``elsewhere`` counts the
-    places that the filters leave out, and ``loosely`` the speeches that hold its words, or most of them.
+    places that the filters leave out, and ``loosely`` the speeches that hold its words, or most of them; all
+    that answer it when it is not ``sought`` in the text but in fields. ``repaired`` is the query as it was
+    understood, when that is not what was typed.
     """
 
     raw: str
@@ -64,6 +66,8 @@ class Concordance:
     facets: dict[str, Neighbours] = field(default_factory=dict)
     elsewhere: int = 0
     loosely: int = 0
+    sought: bool = True
+    repaired: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ def find_lines(query: LineQuery) -> Concordance:
         facets=looked.facets,
         elsewhere=looked.elsewhere,
         loosely=looked.loosely,
+        sought=bool(parsed.sought),
+        repaired=parsed.repaired,
     )
 
 

@@ -152,6 +152,7 @@ def _context(form: ConcordanceForm, found: search.Concordance, address: facets.A
         "found": found,
         "first": (found.page - 1) * search.LINES_A_PAGE + 1,
         "chips": conditions.filters(form, address),
+        "repaired_url": address.url(q=[found.repaired]) if found.repaired else "",
         "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
         "facets": facets.facets(found.facets, address) if found.total or found.elsewhere else [],
         "sorts": [

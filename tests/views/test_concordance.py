@@ -157,6 +157,21 @@ def test_what_only_stands_in_words_leads_to_the_search(client: Client, archive) 
     assert client.get("/concordance.csv?q=工作抓好").status_code == 200
 
 
+def test_what_is_only_asked_of_a_field_leads_to_its_speeches(client: Client, archive) -> None:
+    page = PageRead(client.get("/concordance/?q=标题:讲话"))
+    assert "查询里没有要在正文中找的词，所以没有一处可列。请加上一个词。" in page.words
+    (link,) = (href for label, href in page.links.items() if label == "符合条件的有 3 篇：到搜索页看")
+    assert client.get(link.replace("/search/", "/search.json")).json()["total"] == 3
+    assert "逐字相同" not in page.words
+    assert "错字" not in page.words
+
+
+def test_a_repaired_query_is_a_link(client: Client, archive) -> None:
+    page = PageRead(client.get("/concordance/?q=“党建&year=2021&sort=left"))
+    assert page.links["按 党建 列出"] == "/concordance/?q=%E5%85%9A%E5%BB%BA&year=2021&sort=left"
+    assert "按 党建 列出" not in PageRead(client.get("/concordance/?q=党建")).links
+
+
 def test_what_the_filters_leave_out_is_a_way_on(client: Client, archive) -> None:
     page = PageRead(client.get("/concordance/?q=党建&year=1990&sort=left"))
     assert page.links["去掉全部筛选条件，有 6 处"] == "/concordance/?q=%E5%85%9A%E5%BB%BA&sort=left"
