@@ -4,7 +4,8 @@ A term that stands nowhere is changed in one place, and only what stands in a pu
 First what sounds the same or nearly so (most typing is by pinyin), two neighbours swapped and a letter typed
 twice: these are few, and the index says of each at once whether it can stand. Only then is one place left open:
 the letters around it are looked up, and what stands in the gap is read from the texts. Such a find must also
-make a word where there was none, for many phrases differ in one letter and are both right.
+make a word where there was none, for many phrases differ in one letter and are both right. And where every word
+typed is one of the archive's, nothing but a word of the same sound or a set phrase is offered for it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from archive.search.lexicon import lexicon
 from archive.search.query import Parsed, Term, parse
 from archive.search.results import QueryError
 from archive.search.selecting import choose
+from archive.search.wording import cut, fillers
 from archive.text import pinyin, words
 from archive.text.formulas import formula_spans, formulas
 
@@ -37,7 +39,7 @@ def guess(reading: Reading, published: set[int], parsed: Parsed) -> str | None:
     """A query like ``parsed`` that literally stands in a published speech, or None.
 
     None, too, when each of its terms stands somewhere: then nothing is misspelled. ``published`` are the
-    keys of the speeches that readers may see.
+    keys of the speeches that may answer: no others are looked at, so a reader's filters narrow them first.
     """
     archive = _Archive(reading, published)
     unknown = [term for term in dict.fromkeys(parsed.terms) if not archive.holds(term.needle)]
@@ -73,7 +75,51 @@ def corrections(archive: _Archive, term: Term) -> list[str]:
     found = [*_spelled_alike(archive, run), *_by_sound(archive, run), *_rearranged(archive, run)]
     if not found and len(run) > 3:
         found = [*_set_phrases(archive, run), *_in_gaps(archive, run)]
+    if not run.isascii():  # pinyin is written anew as a whole
+        judge = _Judge(archive, run)
+        found = [one for one in found if judge.accepts(one)]
     return [one.letters for one in sorted(found, key=lambda one: (one.way, -one.speeches, one.letters))]
+
+
+class _Judge:
+    """Tells corrections of a run from other phrases that are just as right."""
+
+    def __init__(self, archive: _Archive, run: str) -> None:
+        self._run = run
+        self._fillers = fillers(run)
+        self._familiar = all(archive.holds(needle(word)) for word in cut(run))
+
+    def accepts(self, found: _Found) -> bool:
+        run, better = self._run, found.letters
+        first = _alike(run, better)
+        last = _alike(run[first:][::-1], better[first:][::-1])  # counted from the end
+        removed, added = run[first : len(run) - last], better[first : len(better) - last]
+        if len(run) == len(added) == 2 and set(removed).isdisjoint(added):
+            return False  # nothing is left of what was typed
+        phrase = _in_phrase(better, first, len(better) - last)
+        if not phrase and not fillers(better).isdisjoint(range(first, len(better) - last)):
+            return False
+        if not self._fillers.isdisjoint(range(first, len(run) - last)):
+            twice = not added and removed == run[first - 1 : first]
+            return twice or (phrase and bool(added))
+        if not self._familiar or phrase:
+            return True
+        return found.way == _SAME and len(removed) == len(added) and _is_word(better, first)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters at the beginning are the same."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _in_phrase(run: str, first: int, last: int) -> bool:
+    """Whether a set phrase holds these letters, or spans the place between two letters when there are none."""
+    return any(
+        start <= first and last <= end and (first < last or start < first < end)
+        for start, end in formula_spans(run)
+    )
 
 
 class _Archive:
@@ -174,7 +220,10 @@ def _set_phrases(archive: _Archive, run: str) -> Iterator[_Found]:
 
 def _by_sound(archive: _Archive, run: str) -> Iterator[_Found]:
     """One letter replaced by another that is read the same, or nearly."""
+    unknown = _unknown(archive, run)
     for at, letter in enumerate(run):
+        if not unknown <= {at - 1, at}:
+            continue
         for way, others in zip((_SAME, _NEAR), pinyin.alike(letter), strict=True):
             for other in others:
                 better = run[:at] + other + run[at + 1 :]
@@ -186,6 +235,9 @@ def _by_sound(archive: _Archive, run: str) -> Iterator[_Found]:
 
 def _rearranged(archive: _Archive, run: str) -> Iterator[_Found]:
     """Two neighbours swapped, or a letter typed twice."""
+    unknown = _unknown(archive, run)
+    if unknown and max(unknown) - min(unknown) > 2:  # no one change mends them all
+        return
     swapped = (run[:at] + run[at + 1] + run[at] + run[at + 2 :] for at in range(len(run) - 1))
     for better in dict.fromkeys(swapped):
         if (
@@ -202,7 +254,7 @@ def _rearranged(archive: _Archive, run: str) -> Iterator[_Found]:
 
 def _in_gaps(archive: _Archive, run: str) -> Iterator[_Found]:
     """One letter replaced by any other, one added where that makes a word, or a stray one left out."""
-    unknown = {at for at, pair in enumerate(pairs(run)) if not archive.known(pair)}
+    unknown = _unknown(archive, run)
     for at in range(len(run)):
         if unknown <= {at - 1, at} and _is_stray(run, at):
             yield from _filled(archive, run[:at], run[at + 1 :])
@@ -219,6 +271,11 @@ def _filled(archive: _Archive, left: str, right: str) -> Iterator[_Found]:
     for letter, speeches in archive.in_gap(left, right).items():
         if _is_word(left + letter + right, len(left)):
             yield _Found(left + letter + right, _OPEN, speeches)
+
+
+def _unknown(archive: _Archive, run: str) -> set[int]:
+    """The numbers of the pairs that stand nowhere: whatever is corrected, they have to go."""
+    return {at for at, pair in enumerate(pairs(run)) if not archive.known(pair)}
 
 
 def _standing(archive: _Archive, letters: str) -> int:

@@ -33,6 +33,16 @@ _FILLERS = {
 }
 
 
+def fillers(letters: str) -> set[int]:
+    """Which of the letters (folded) belong to function words."""
+    return {
+        at
+        for word in words.words(letters)
+        if word.text in _FUNCTION or word.text in _FILLERS
+        for at in range(word.start, word.end)
+    }
+
+
 def cut(text: str) -> tuple[str, ...]:
     """The words of ``text`` worth looking for one by one, as they stand in it."""
     pieces: list[str] = []

@@ -9,6 +9,7 @@ from archive.models import Speech
 from archive.search.asking import ask
 from archive.search.guessing import MOST_LETTERS, guess
 from archive.search.query import parse
+from archive.text import pinyin
 
 NOTHING_TO_CORRECT = [
     "党建", "全面从严治党", "“两个维护”", "党", "党建 学习", "全面從嚴治黨", "标题:党建", "",
@@ -72,6 +73,57 @@ def test_a_correction_has_to_fit_the_rest_of_the_query(make) -> None:
     search.rebuild()
     assert guessed("三会一刻") == "三会一课"
     assert guessed("三会一刻 党建") is None
+
+
+def test_only_what_stands_in_the_speeches_that_may_answer_is_offered(make) -> None:
+    both, one = make("甲\n坚持三会一课，加强党建。"), make("乙\n加强党建，三会一刻钟。")
+    search.rebuild()
+
+    def among(raw: str, *speeches: Speech) -> str | None:
+        keys = {speech.pk for speech in speeches}
+        return ask(lambda reading, _: guess(reading, keys, parse(raw))).answer
+
+    assert among("三会一刻", both) == "三会一课"
+    assert among("党建 三会一刻", both) == "党建 三会一课"
+    for raw in ("三会一客", "党建 三会一客"):
+        assert among(raw, one) != raw.replace("客", "课")
+        assert among(raw) is None
+
+
+ELSEWHERE = (
+    "甲\n当的改革。什么改革都好。改革开放的成就。大大提高。我们要改格局。党建好。学习开放。"
+    "权利监督。权力运行。党的领导。"
+)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "党的改革", "“党的改革”", "什么是改革", "改革与开放的", "改革和开放", "改革的开放", "龘龘", "党建好了",
+        "学习与开放", "学习的开放", "党的党建好", "为什么改革",
+    ],
+)  # fmt: skip
+def test_another_phrase_of_known_words_is_no_correction(make, raw: str) -> None:
+    make(ELSEWHERE)
+    search.rebuild()
+    assert guessed(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"), [("权力监督", "权利监督"), ("两个为护", "两个维护"), ("什么改格", "什么改革")]
+)
+def test_a_word_of_the_same_sound_is_one(make, raw: str, meant: str) -> None:
+    make(ELSEWHERE + "做到两个维护。")
+    search.rebuild()
+    assert guessed(raw) == meant
+
+
+def test_no_letter_is_tried_where_one_change_cannot_mend_all(seeds: list[Speech], monkeypatch) -> None:
+    tried: list[str] = []
+    alike = pinyin.alike
+    monkeypatch.setattr(pinyin, "alike", lambda letter: [tried.append(letter), alike(letter)][1])
+    assert guessed("量子纠缠如何推动全面从严治党火锅底料") is None
+    assert tried == []
 
 
 def test_no_barrier_fills_a_gap(make) -> None:
