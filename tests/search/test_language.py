@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive import search
-from archive.search import Query
+from archive.search import Filters, Query
+from archive.search.finding import answers
 
 from .conftest import Make
 from .test_find import found, titles
@@ -166,6 +167,48 @@ def test_a_heading_typed_out_leads_to_its_speech(make: Make) -> None:
         make(f"乙{number}\n环境保护，环境保护，环境保护。", title=f"乙{number}", date_iso="2022")
     search.rebuild()
     assert titles("环境保护")[0] == "甲"
+
+
+def test_a_condition_on_headings_leaves_room_for_the_places_in_the_text(make: Make) -> None:
+    lines = "\n".join(f"发展经济{n}\n改革的第{n}步。" for n in range(4))
+    make(f"甲\n{lines}", title="甲", headings={f"发展经济{n}": "一、" for n in range(4)})
+    search.rebuild()
+    (hit,) = found("章节:经济 改革").hits
+    assert [place.snippet.count("<mark>经济</mark>") for place in hit.places] == [1, 0, 0]
+    assert [place.marks for place in hit.places] == [0, 1, 1]
+    assert (hit.hits, hit.more) == (4, 2)
+
+
+def test_a_snippet_shows_where_most_different_words_stand(make: Make) -> None:
+    filler = "此处略去若干文字，" * 12
+    make(f"甲\n社会主义，{filler}改革，开放，社会主义，{filler}社会主义。", title="甲")
+    search.rebuild()
+    (place,) = found("改革 或 开放 或 社会主义").hits[0].places
+    for word in ("改革", "开放", "社会主义"):
+        assert f"<mark>{word}</mark>" in place.snippet
+
+
+def test_an_order_by_hits_that_would_take_too_long_is_not_pretended(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("甲\n党建。", title="甲", date_iso="2019")
+    make("乙\n党建，党建。", title="乙", date_iso="2001")
+    search.rebuild()
+    assert titles("党建", sort="hits") == ["乙", "甲"]
+    answers.forget()
+    monkeypatch.setattr("archive.search.answering.MAX_COUNTED", 5)
+    results = found("党建", sort="hits")
+    assert results.occurrences is None
+    assert "所查的词太常见，没有按命中次数排列。请换更有特点的词，或加上条件。" in results.warnings
+    assert sorted(hit.hits for hit in results.hits) == [1, 2]
+
+
+def test_what_was_meant_is_sought_among_what_passes_the_filters(make: Make) -> None:
+    make("甲\n全面从严治党。", title="甲", date_iso="2019")
+    make("乙\n别的内容。", title="乙", date_iso="2001")
+    search.rebuild()
+    assert found("全面从严制党").suggestion == "全面从严治党"
+    assert found("全面从严制党", filters=Filters(years=("2001",))).suggestion is None
 
 
 def test_everything_comes_in_batches_and_whole(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
