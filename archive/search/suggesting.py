@@ -7,7 +7,6 @@ published speech: the lexicon only proposes, and each proposal is counted before
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from archive.search.lexicon import lexicon
 from archive.search.query import parse
 from archive.search.results import IndexUnavailable, QueryError
 from archive.search.selecting import choose
+from archive.search.typed import Typed, typed_ways
 from archive.text import pinyin
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 LONGEST = 40  # letters typed
 FEW = 3  # proposals; with fewer, letters and sounds are also tried in any mixture
 MOST_CHECKED = 40  # proposals that are counted before we give up
+MOST_IN_FIELD = 12  # in a field of which every title or heading is read
+_ENDS = " 。．.，,、；;：:"  # of a heading that is a sentence
 _ORDER = {"speaker": 0, "title": 1, "event": 2, "formula": 3, "term": 3, "heading": 4}
 _AT_FIRST = {"speaker": 3, "title": 3, "event": 2, "heading": 3}  # more of a kind come after all others
 
@@ -58,8 +60,7 @@ def suggest(text: str, limit: int = 10) -> list[Suggestion]:
 
     Nothing while the index is away. Busy when too many searches wait already.
     """
-    before, _, last = text.strip().rpartition(" ")
-    ways = [_Typed.of(text), *([_Typed.of(last, f"{before} ")] if before else [])]
+    ways = typed_ways(text.strip())
 
     def work(view: View, published: set[int]) -> list[Suggestion]:
         desk = _Desk(view, published)
@@ -99,27 +100,6 @@ def _on_index(work: Callable[[View, set[int]], Answer]) -> Answer | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """What was typed: its letters, and the same as pinyin ("" when it is none). ``before`` stays as it is."""
-
-    letters: str
-    sound: str
-    before: str = ""
-
-    @classmethod
-    def of(cls, text: str, before: str = "") -> _Typed:
-        sound = pinyin.typed(text)
-        spelled = re.fullmatch("[a-z0-9]*[a-z][a-z0-9]*", sound)
-        return cls(needle(text).letters, sound if spelled else "", before)
-
-    @property
-    def blended(self) -> str:
-        """The same as letters and sounds in a mixture, "" when there is nothing to mix."""
-        written = self.sound or pinyin.typed(self.letters)
-        return written if len(written) > 2 and re.search("[a-z]", written) else ""
-
-
 @dataclass(slots=True)
 class _Proposal:
     """An item of the lexicon, all segments together; ``pks`` are the speeches whose title it is."""
@@ -152,7 +132,7 @@ class _Desk:
         self._live = {doc for doc in view.docs if view.entries[doc].pk in published}
         self._lexicon = lexicon(view)
 
-    def suggest(self, typed: _Typed, limit: int) -> list[Suggestion]:
+    def suggest(self, typed: Typed, limit: int) -> list[Suggestion]:
         if not 0 < len(typed.letters) <= LONGEST:
             return []
         proposals = self._proposals(lambda words: words.matches(typed.letters, typed.sound))
@@ -160,8 +140,10 @@ class _Desk:
             for letters, proposal in self._proposals(lambda words: words.blended(typed.blended)).items():
                 proposals.setdefault(letters, proposal)
         found: list[Suggestion] = []
-        for proposal in _in_order(proposals.values(), typed.before)[:MOST_CHECKED]:
-            found += self._checked(proposal, typed.before)
+        for proposal in _in_order(proposals.values(), typed)[
+            : MOST_IN_FIELD if typed.field else MOST_CHECKED
+        ]:
+            found += self._checked(proposal, typed)
             if len(found) == limit:
                 break
         return found
@@ -188,22 +170,30 @@ class _Desk:
         letters = item.letters
         return min(self._view.frequency("pairs", letters[at : at + 2]) for at in range(len(letters) - 1))
 
-    def _checked(self, proposal: _Proposal, before: str) -> Iterator[Suggestion]:
+    def _checked(self, proposal: _Proposal, typed: Typed) -> Iterator[Suggestion]:
         """The suggestion, if it stands in a published speech."""
-        kind, text = proposal.item.kind, before + proposal.item.text
-        pks = self._titled(proposal) if kind == "title" else []
-        count = len(pks) if kind == "title" else self._count(proposal.item, before)
+        item = proposal.item
+        text = item.text.strip(_ENDS) if item.kind == "heading" else item.text
+        if typed.before:
+            text = typed.completed(text)
+            if count := self._answering(text):
+                yield Suggestion(text, item.kind, count, _search(q=text))
+            return
+        pks = self._titled(proposal) if item.kind == "title" else []
+        count = len(pks) if item.kind == "title" else self._count(item)
         if count:
-            yield Suggestion(text, kind, count, _url(kind, text, pks))
+            yield Suggestion(text, item.kind, count, _url(item.kind, text, pks))
 
-    def _count(self, item: Item, before: str) -> int:
+    def _count(self, item: Item) -> int:
         if item.kind in ("speaker", "event"):
             entries = self._view.entries
             return sum(item.text in (entries[doc].speaker, entries[doc].event) for doc in self._live)
-        if not before:
-            return len(self._standing(item) & self._live)
+        return len(self._standing(item) & self._live)
+
+    def _answering(self, query: str) -> int:
+        """The speeches in which the whole query stands."""
         try:
-            return len(choose(self._view, parse(before + item.text).literal).literal & self._live)
+            return len(choose(self._view, parse(query).literal).literal & self._live)
         except QueryError:
             return 0
 
@@ -223,14 +213,14 @@ class _Desk:
         return list(now.newest().values_list("pk", flat=True))
 
 
-def _in_order(proposals: Iterable[_Proposal], before: str) -> list[_Proposal]:
-    """The best first, but not too many of a kind before all others; after other words, only words."""
+def _in_order(proposals: Iterable[_Proposal], typed: Typed) -> list[_Proposal]:
+    """The best first, but not too many of a kind before all others; of a kind that does not fit, none."""
     seen: Counter[str] = Counter()
     first: list[_Proposal] = []
     later: list[_Proposal] = []
     for proposal in sorted(proposals, key=lambda proposal: proposal.rank):
         kind = proposal.item.kind
-        if before and kind in ("speaker", "title", "event"):
+        if not typed.takes(kind):
             continue
         seen[kind] += 1
         (first if seen[kind] <= _AT_FIRST.get(kind, MOST_CHECKED) else later).append(proposal)
@@ -241,6 +231,9 @@ def _url(kind: str, text: str, pks: list[int]) -> str:
     if len(pks) == 1:
         return reverse("speech", args=pks)
     if kind in ("speaker", "event"):
-        return f"{reverse('search')}?{urlencode({kind: text})}"
-    query = f"“{needle(text).letters}”" if kind in ("heading", "title") else text
-    return f"{reverse('search')}?{urlencode({'q': query})}"
+        return _search(**{kind: text})
+    return _search(q=f"“{needle(text).letters}”" if kind in ("heading", "title") else text)
+
+
+def _search(**query: str) -> str:
+    return f"{reverse('search')}?{urlencode(query)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError
@@ -54,6 +55,58 @@ def test_letters_pinyin_and_initials_lead_to_the_first_suggestion(
     seeds: list[Speech], typed: str, text: str, kind: str
 ) -> None:
     assert offered(typed)[0] == (text, kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("“从严", "“从严治党”"),
+        ("党建 “congyanzhi", "党建 “从严治党”"),
+        ("党建 「从严", "党建 「从严治党」"),
+        ('"从严', '"从严治党"'),
+        ("党建 (学习 OR congyanzhi", "党建 (学习 OR 从严治党)"),
+        ("党建|congyanzhi", "党建|从严治党"),
+        ("标题:dangde", "标题:党的建设"),
+        ("学习 标题： dangde", "学习 标题： 党的建设"),
+        ("title:“dangde", "title:“党的建设”"),
+    ],
+)
+def test_what_stands_around_the_last_word_stays(seeds: list[Speech], typed: str, whole: str) -> None:
+    found = suggest(typed)
+    assert whole in [each.text for each in found]
+    for each in found:
+        assert search.find(search.Query(each.text)).exact == each.count > 0
+        assert each.url == f"/search/?{urlencode({'q': each.text})}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "党建 -congyanzhi", "-从严", "党建 －从严", "党建 -“从严", "党建 -(从严", "党建 NOT 从严", "党建 -标题:从严",
+        "年:20", "类型:从严", "标题:", "“", "党建 “",
+    ],
+)  # fmt: skip
+def test_nothing_is_offered_where_it_could_not_be_right(seeds: list[Speech], typed: str) -> None:
+    assert suggest(typed) == []
+
+
+def test_a_field_is_offered_what_it_holds(make) -> None:
+    make("甲\n治理有方。", speaker="治平", event="治水 会议")
+    make("乙\n其他。", speaker="治平")
+    search.rebuild()
+    assert [(each.text, each.kind, each.count) for each in suggest("讲话人:zhi")] == [
+        ("讲话人:治平", "speaker", 2)
+    ]
+    assert [(each.text, each.count) for each in suggest("治理 speaker:治")] == [("治理 speaker:治平", 1)]
+    assert [(each.text, each.count) for each in suggest("场合:治")] == [("场合:“治水 会议”", 1)]
+    assert texts("场合:“治") == ["场合:“治水 会议”"]
+    assert texts("标题:治") == []
+
+
+def test_a_heading_is_offered_without_the_full_stop_behind_it(make) -> None:
+    make("甲\n治理要略办法。\n内容。", headings={"治理要略办法。": "一、"})
+    search.rebuild()
+    assert ("治理要略办法", "heading") in offered("治理要")
 
 
 def test_names_come_first_and_lead_to_what_they_name(make) -> None:
