@@ -9,6 +9,7 @@ find_trends(queries)      how often queries stand in the speeches of each year
 related(speech)           the speeches nearest to one
 suggest(text)             what somebody who is typing may want
 spans(raw, text)          where a query stands in any text
+asks_of_text(raw) / fruitful(queries)    whether it looks into texts; which of some find a speech
 state()                   a text that changes whenever an answer may
 watching()                was anything answered without the index?
 status() / problems() / repair() / rebuild()    the index and the database
@@ -56,6 +57,7 @@ from archive.search.results import (
 from archive.search.sourcing import Source
 from archive.search.suggesting import Suggestion, prepare, suggest
 from archive.search.trends import MAX_QUERIES, Point, Trend, Trends, Year, find_trends
+from archive.search.trying import asks_of_text, fruitful
 
 __all__ = [
     "LINES_A_PAGE",
@@ -92,6 +94,7 @@ __all__ = [
     "Verdict",
     "Wish",
     "Year",
+    "asks_of_text",
     "batch",
     "catch_up",
     "check_quotation",
@@ -102,6 +105,7 @@ __all__ = [
     "find",
     "find_lines",
     "find_trends",
+    "fruitful",
     "mark",
     "named",
     "prepare",

@@ -180,6 +180,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "speech": speech,
         "reading": reading.lay_out(speech, hits),
         "q": raw,
+        "asked": bool(raw) and not error and search.asks_of_text(raw),
         "error": error,
         "earlier": lists.before(speech).first(),
         "later": lists.after(speech).first(),

@@ -1,9 +1,9 @@
-"""The query language as the help shows it: a table of examples that work in this archive."""
+"""The query language as the help shows it: a table of examples; those that find something here are links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ class Row:
 
     example: str
     meaning: str
-    live: bool = True
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Group:
 
 def table(counts: Counts) -> list[Group]:
     """The examples in groups; those of a speaker and of years come from ``counts``, the facets at hand."""
+    groups = _groups(counts)
+    known = search.fruitful(row.example for group in groups for row in group.rows)
+    return [
+        replace(group, rows=[replace(row, live=row.example in known) for row in group.rows])
+        for group in groups
+    ]
+
+
+def _groups(counts: Counts) -> list[Group]:
     return [
         Group(
             _("词语"),
@@ -64,14 +73,14 @@ def table(counts: Counts) -> list[Group]:
 def _speaker(counts: Counts) -> Row:
     name = next(_known(counts, "speaker"), "")
     shown = search.named(name) if name else _("张三")
-    return Row(_("讲话人:%(name)s") % {"name": shown}, _("谁讲的；speaker:"), live=bool(name))
+    return Row(_("讲话人:%(name)s") % {"name": shown}, _("谁讲的；speaker:"))
 
 
 def _years(counts: Counts) -> Row:
     known = sorted(_known(counts, "year"))[-3:]
     years = "..".join(dict.fromkeys([known[0], known[-1]])) if known else "2019..2022"
     meaning = _("哪一年，或从哪年到哪年；year:")
-    return Row(_("年:%(years)s") % {"years": years}, meaning, live=bool(known))
+    return Row(_("年:%(years)s") % {"years": years}, meaning)
 
 
 def _known(counts: Counts, name: str) -> Iterator[str]:

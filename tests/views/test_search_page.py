@@ -39,7 +39,7 @@ Shown = Callable[..., PageRead]
 
 
 @pytest.fixture
-def shown(rf: RequestFactory) -> Shown:
+def shown(db: None, rf: RequestFactory) -> Shown:
     """``shown({"q": "党建"}, total=3, …)``: the page of an answer with these fields."""
 
     def page(parameters: dict[str, Any], **fields: Any) -> PageRead:

@@ -249,6 +249,18 @@ def test_hits_are_marked_numbered_and_each_leads_to_the_next(client: Client, mak
     assert page.all("link", rel="canonical", href=speech.get_absolute_url())
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"), [("龘龘", True), ("标题:座谈会", False), ("标题:座谈会 龘龘", True), ("-龘龘", False)]
+)
+def test_no_hits_are_told_only_of_what_was_sought_in_the_text(
+    client: Client, make_speech, query: str, shown: bool
+):
+    speech = make_speech(TEXT)
+    page = PageRead(client.get(f"/speeches/{speech.pk}/", {"q": query}))
+    assert ("0 处命中" in page.words) is shown
+    assert ("清除标记" in page.links) is shown
+
+
 def test_hits_in_the_title_are_marked_too(client: Client, make_speech):
     speech = make_speech(TEXT)
     markup = client.get(f"/speeches/{speech.pk}/?q=座谈会").content.decode()

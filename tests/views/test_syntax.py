@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from archive import search
 from archive.importing import import_bytes
 from archive.models import Speaker, Speech
 from archive.views.syntax import table
@@ -56,6 +57,31 @@ def test_an_example_that_would_find_nothing_is_no_link(client: Client, db: None)
     page = PageRead(client.get("/search/"))
     assert "讲话人:张三" in page.words
     assert {"讲话人:张三", "年:2019..2022"}.isdisjoint(page.links)
+
+
+def test_an_archive_of_other_matters_has_no_example_that_finds_nothing(
+    client: Client, make_speech: Any, build_index: Any, django_assert_max_num_queries: Any
+) -> None:
+    make_speech("讲海洋\n责任，党建。全面落实。\n", kind="讲话")
+    build_index()
+    found = examples(PageRead(client.get("/search/")))
+    assert len(found) == 5  # the kind, the prefix, and three that one of two words is enough for
+    for href in found:
+        assert client.get(href.replace("/search/", "/search.json")).json()["total"] == 1
+    with django_assert_max_num_queries(3):
+        search.fruitful(["党建"])
+    with django_assert_max_num_queries(2):
+        assert search.fruitful(["党建"]) == {"党建"}
+
+
+def test_a_busy_index_leaves_the_help_without_links(client: Client, seeds: None, monkeypatch: Any) -> None:
+    def busy(_work: object) -> None:
+        raise search.Busy
+
+    monkeypatch.setattr("archive.search.trying.ask", busy)
+    page = client.get("/search/")
+    assert page.status_code == 200
+    assert not examples(PageRead(page))
 
 
 def test_the_years_of_the_example_are_the_newest_few() -> None:
