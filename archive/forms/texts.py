@@ -1,0 +1,81 @@
+"""What pages of one or two texts understand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.forms.fields import NumberField
+from archive.forms.lists import SearchForm
+
+
+class MarkForm(forms.Form):
+    """?q= on the page of a speech: the query whose hits are marked."""
+
+    q = SearchForm.base_fields["q"]
+
+
+class CompareForm(forms.Form):
+    """/compare/: two speeches by their numbers, the shortest passage in letters, and a view.
+
+    ``title`` narrows the lists to choose from when the archive has too many speeches for a list.
+    """
+
+    SHORTEST, LONGEST = 8, 64  # letters: below 8 chance phrases drown the page, above 64 nothing is left
+    VIEWS = ("side", "inline", "common")
+    _no_number = {"invalid": _("讲话编号应为数字。")}
+    _no_length = _("最短字数应为 8 到 64 之间的整数。")
+
+    a = NumberField(required=False, error_messages=_no_number)
+    b = NumberField(required=False, error_messages=_no_number)
+    min = NumberField(
+        required=False,
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _no_length),
+    )
+    view = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in VIEWS],
+        error_messages={"invalid_choice": _("没有这种对比方式，可用的有：side、inline、common。")},
+    )
+    title = forms.CharField(
+        required=False,
+        max_length=100,  # characters
+        error_messages={"max_length": _("标题中的字最多 100 个，请删短一些。")},
+    )
+
+    @property
+    def min_letters(self) -> int:
+        return self.cleaned_data["min"] or self.SHORTEST
+
+    @property
+    def shown_as(self) -> str:
+        return self.cleaned_data["view"] or self.VIEWS[0]
+
+
+class QuoteForm(forms.Form):
+    """/quote/: the quotation to be checked. A line's end counts one character, whatever browsers send."""
+
+    MOST = 2_000  # characters
+
+    text = forms.CharField(
+        label=_("引文"),
+        required=False,
+        max_length=MOST,
+        error_messages={
+            "max_length": _("引文最多 2,000 个字，现在有 %(show_value)d 个，请分段核对。"),
+            "null_characters_not_allowed": _("引文里混有不可见的控制字符，请重新输入。"),
+        },
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        given = (data or {}).get("text", "")
+        super().__init__({"text": given.replace("\r\n", "\n")}, **kwargs)
+
+    @property
+    def named_errors(self) -> list[str]:
+        """Every mistake as a sentence; each names the field."""
+        return [str(message) for messages in self.errors.values() for message in messages]
