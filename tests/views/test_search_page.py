@@ -15,7 +15,9 @@ from archive.views.search import query_of, show
 from tests.views.pages import PageRead
 
 EMPTY = search.Results("党建", "查找“党建”。", (), 0, 1, 0, ())
-PLACE = search.Place("p7", "一、", "带头践行", "/speeches/2/?q=x#p7", "抓好<mark>党建</mark>，不松劲")
+PLACE = search.Place(
+    "p7", "一、", "带头践行", "/speeches/2/?q=x#p7", "抓好<mark>党建</mark>，不松劲", marks=1
+)
 HIT = search.Hit(
     id=2,
     title="党建讲话",

@@ -128,7 +128,7 @@ def _limit_work(nears: int, nodes: Iterable[Node]) -> None:
     terms = [leaf for leaf in leaves(nodes) if isinstance(leaf, Term)]
     if nears + sum(term.prefix for term in terms) > MAX_NEARS:
         raise QueryError("q", f"NEAR 和词尾的 * 一共最多用 {MAX_NEARS} 次，请删去一些。")
-    if sum(len(term.needle.letters) == 1 for term in terms) > MAX_LETTERS:
+    if len({term.needle for term in terms if len(term.needle.letters) == 1}) > MAX_LETTERS:
         raise QueryError("q", f"单个的字最多 {MAX_LETTERS} 个，请写成词或引文。")
 
 
