@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         if form.only_page_is_wrong:
             return no_such_page(request, request.path)
-        return _refused(request, form.named_errors)
+        return _refused(request, form, form.named_errors)
     query = query_of(form)
     if not query.raw and query.filters == search.Filters():
         return _start(request)
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return (
             no_such_page(request, address_of(request, form).url())
             if refused.field == "page"
-            else _refused(request, [refused.message])
+            else _refused(request, form, [refused.message])
         )
     return show(request, form, query, results)
 
@@ -86,6 +86,7 @@ def show(
         "kept": [(name, value) for name, values in address.params.items() if name != "q" for value in values],
         "syntax": syntax.table(results.facets),
         "results": results,
+        "composed": {"every": query.raw, "from": query.filters.date_from, "to": query.filters.date_to},
         "said": conditions.read_back(results.conditions, address),
         "chips": conditions.filters(form, address),
         "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
@@ -137,9 +138,12 @@ def _composed(request: HttpRequest) -> HttpResponse:
     """To the search that the fields of the form make together."""
     form = ComposeForm(request.GET)
     if not form.is_valid():
-        return _refused(request, form.named_errors)
-    wish = search.Wish(*(form.cleaned_data[name] for name in form.PARTS))
-    params = {**address_of(request, form).params, "q": tuple(filter(None, [search.compose(wish)]))}
+        return _refused(request, form, form.named_errors)
+    asked = search.compose(search.Wish(*(form.cleaned_data[name] for name in form.PARTS)))
+    whole = SearchForm({"q": asked})
+    if not whole.is_valid():  # each field is short enough, all together are not
+        return _refused(request, form, whole.named_errors)
+    params = {**address_of(request, form).params, "q": (asked,) if asked else ()}
     return HttpResponseRedirect(facets.Address(request.path, params).url())
 
 
@@ -157,9 +161,29 @@ def _start(request: HttpRequest) -> HttpResponse:
     return render(request, "search/start.html", context)
 
 
-def _refused(request: HttpRequest, errors: list[str]) -> HttpResponse:
+def _refused(request: HttpRequest, form: SearchForm, errors: list[str]) -> HttpResponse:
+    """The start page with what was typed, field by field, and the filters that are not the mistake."""
     typed = request.GET.get("q", "")
-    context = {"errors": errors, "q": typed[:200], "syntax": syntax.table({})}
+    fields = (*ComposeForm.PARTS, "from", "to")
+    context = {
+        "errors": errors,
+        "q": typed[:200],
+        "kept": _acceptable(form),
+        "composed": {
+            "every": typed[:200],
+            **{name: request.GET[name][:200] for name in fields if name in request.GET},
+        },
+        "wrong": set(form.errors),
+        "opened": isinstance(form, ComposeForm) or not form.errors.keys().isdisjoint(fields),
+        "syntax": syntax.table({}),
+    }
     if search.MAX_CHARACTERS < len(typed) <= QuoteForm.MOST:  # a passage that somebody pasted
         context["quote_url"] = f"{reverse('quote')}?{urlencode({'text': typed})}"
     return render(request, "search/start.html", context, status=400)
+
+
+def _acceptable(form: SearchForm) -> list[tuple[str, str]]:
+    """The filters and the order that the form has no fault to find with."""
+    data = form.cleaned_data
+    chosen = [(name, value) for name in form.FACETS for value in data.get(name, ())]
+    return chosen + [(name, data[name]) for name in ("from", "to", "sort") if data.get(name)]

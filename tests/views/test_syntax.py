@@ -136,6 +136,41 @@ def test_what_is_filled_in_too_long_together_is_refused_with_the_cure(client: Cl
     assert "查询最多 200 个字，现在有 303 个，请删短一些。" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("fields", "words", "wrong"),
+    [
+        ({"from": "昨天"}, "起始日期：请写成", "from"),
+        ({"from": "2022", "to": "2019"}, "截止日期：结束日期早于开始日期", "to"),
+        ({"title": "长" * 201}, "标题里有：查询最多 200 个字", ""),
+        ({"phrase": "甲" * 120, "none": "乙" * 120}, "查询最多 200 个字，现在有 ", ""),
+    ],
+)
+def test_a_mistake_in_one_field_loses_no_other(
+    client: Client, db: None, fields: dict[str, str], words: str, wrong: str
+) -> None:
+    asked = {"every": "党建", "by": "张三", "year": "2022", "sort": "oldest", **fields}
+    response = client.get("/search/", asked)
+    assert response.status_code == 400
+    page = PageRead(response)
+    assert words in page.words
+    assert page.all("details", open="")
+    for name, value in asked.items():
+        assert page.all("input", name=name, value=value[:200]), name
+    for label in ("起始日期", "截止日期"):
+        assert label in page.words
+    assert [each["name"] for each in page.all("input", **{"aria-invalid": "true"})] == [wrong] * bool(wrong)
+
+
+def test_a_refused_search_keeps_the_filters_that_are_right(client: Client, db: None) -> None:
+    page = PageRead(client.get("/search/?q=党建&from=昨天&to=2022&speaker=张三&year=x"))
+    assert page.all("input", type="hidden", name="speaker", value="张三")
+    assert page.all("input", type="hidden", name="to", value="2022")
+    assert not page.all("input", type="hidden", name="year")
+    assert not page.all("input", type="hidden", name="from")
+    assert page.all("input", id="every", value="党建")
+    assert page.all("input", id="from", value="昨天")
+
+
 def test_the_form_starts_from_the_search_that_is_shown(client: Client, db: None) -> None:
     page = PageRead(client.get("/search/?q=党建&from=2019&speaker=张三"))
     assert page.all("input", id="every", value="党建")
