@@ -108,8 +108,8 @@ def test_totals_and_the_other_views_of_the_same_search(shown: Shown) -> None:
     )
     asked = urlencode({"q": "党建", "year": "2022"})
     assert "找到 1 篇 · 1,234 处" in page.words
-    assert page.links["逐处列出 1,234 处"] == f"/concordance/?{asked}"
-    assert page.links["历年走势"] == f"/trends/?{asked}"
+    assert page.links["逐处索引 1,234 处"] == f"/concordance/?{asked}"
+    assert page.links["逐年趋势"] == f"/trends/?{asked}"
     assert page.links["CSV 表格"] == f"/search.csv?{asked}&sort=newest"
     assert page.links["JSON"] == f"/search.json?{asked}&sort=newest"
     assert page.links["Atom 订阅"] == f"/search/feed/?{asked}"
@@ -120,12 +120,12 @@ def test_a_number_that_was_not_counted_is_left_out(shown: Shown) -> None:
     page = shown({"q": "党建"}, total=1, pages=1, exact=1, occurrences=None, hits=(HIT,))
     assert "找到 1 篇" in page.words
     assert "1 篇 ·" not in page.words
-    assert page.links["逐处列出"] == f"/concordance/?q={quote('党建')}"
+    assert page.links["逐处索引"] == f"/concordance/?q={quote('党建')}"
 
 
 def test_lines_are_not_numbered_where_the_words_alone_were_found(shown: Shown) -> None:
     page = shown({"q": "党建"}, total=1, pages=1, exact=0, occurrences=9, hits=(HIT,))
-    assert "逐处列出" in page.links
+    assert "逐处索引" in page.links
 
 
 def test_a_place_says_its_section_and_the_rest_is_one_link_to_the_first_hit(shown: Shown) -> None:
@@ -149,8 +149,8 @@ def test_nothing_found_shows_every_way_on_with_what_it_finds(shown: Shown) -> No
         unfiltered=7,
     )
     assert "没有结果" in page.words
-    assert "天气 1,234 篇" in page.words
-    assert page.links["天气"] == address(q="天气")
+    assert "天气（不限条件） 1,234 篇" in page.words
+    assert page.links["天气（不限条件）"] == address(q="天气")
     assert "“龘龘”没有出现在任何讲话中" in page.words
     assert page.links["天气 -经费"] == address(q="天气 -经费", year="1990")
     assert "天气 -经费 3 篇" in page.words
@@ -166,7 +166,7 @@ def test_nothing_found_shows_every_way_on_with_what_it_finds(shown: Shown) -> No
 def test_where_no_way_is_known_none_is_promised(shown: Shown) -> None:
     page = shown({"q": "x"})
     assert {"alone", "relaxed"}.isdisjoint(page.ids)
-    assert "逐处列出" not in page.links
+    assert "逐处索引" not in page.links
 
 
 def test_whatever_an_answer_says_is_escaped(shown: Shown) -> None:
@@ -209,4 +209,4 @@ def test_where_only_most_words_were_found_each_is_counted_alone(shown: Shown) ->
 def test_a_query_that_asks_nothing_of_the_text_has_no_places_to_list(shown: Shown) -> None:
     page = shown({"q": "标题:党建"}, total=1, pages=1, exact=1, occurrences=0, hits=(HIT,))
     assert "0 处" not in page.words.replace("10 处", "")
-    assert {"逐处列出", "逐处列出 0 处", "历年走势"}.isdisjoint(page.links)
+    assert {"逐处索引", "逐处索引 0 处", "逐年趋势"}.isdisjoint(page.links)
