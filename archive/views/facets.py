@@ -79,6 +79,7 @@ class Bar:
     height: int
     chosen: bool
     url: str
+    cut: bool = False  # it would be taller than the strip
 
     @property
     def rest(self) -> int:
@@ -147,19 +148,22 @@ def years(counts: Sequence[tuple[str, int]], address: Address) -> list[Bar]:
     So a strip that is longer than the screen opens at its newest end.
     """
     found = dict(counts)
-    known = sorted(int(year) for year in found if year)
+    chosen = address.params.get("year", ()) if found else ()  # they stay, so that they can be taken out
+    every = {*found, *chosen}
+    known = sorted(int(year) for year in every if year)
     if known and known[-1] - known[0] < GAP_YEARS:
         known = list(range(known[0], known[-1] + 1))
     # Undated speeches may outnumber those of any year: their bar is cut at the tallest, its number is not.
     tallest = max((count for year, count in found.items() if year), default=max(found.values(), default=0))
-    shown = ([""] if "" in found else []) + [f"{year:04}" for year in reversed(known)]
+    shown = ([""] if "" in every else []) + [f"{year:04}" for year in reversed(known)]
     return [_bar(value, found.get(value, 0), tallest, address) for value in shown]
 
 
 def _bar(year: str, count: int, tallest: int, address: Address) -> Bar:
     height = min(100, max(SMALLEST_BAR, round(100 * count / tallest))) if count else 0
     chosen = year in address.params.get("year", ())
-    return Bar(year or _("不详"), count, height, chosen, address.toggled("year", year))
+    url = address.toggled("year", year)
+    return Bar(year or _("不详"), count, height, chosen, url, cut=count > tallest)
 
 
 def pages(paginator: Paginator[Any], number: int, address: Address) -> Pages | None:

@@ -40,7 +40,8 @@ class Curve:
     """One line: a ``path`` for its stretches, markers, and its name at (name_x, name_y)."""
 
     number: int  # from 1; style sheets know its colour and dashes by it
-    name: str
+    whole: str  # its name in full
+    name: str  # as much of it as there is room for
     path: str
     markers: tuple[Marker, ...]
     end_x: float
@@ -119,7 +120,7 @@ def _curve(number: int, name: str, series: Series, scale: _Scale) -> Curve:
         path += f"{'L' if point.year - 1 in known else 'M'}{point.x:g} {point.y:g}"
     marked = [point for point in points if len(points) <= MARKED or not _drawn_through(point.year, known)]
     end = points[-1] if points else Marker(scale.x(scale.last), scale.y(0), scale.last, 0)
-    return Curve(number, _shortened(name), path, tuple(marked), end.x, end.y, end.y)
+    return Curve(number, name, _shortened(name), path, tuple(marked), end.x, end.y, end.y)
 
 
 def _drawn_through(year: int, known: set[int]) -> bool:

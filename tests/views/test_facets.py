@@ -55,6 +55,26 @@ def test_the_strip_fills_short_gaps_and_jumps_long_ones():
     assert years([], HERE) == []
 
 
+def test_a_chosen_year_stays_in_the_strip_even_when_nothing_is_of_it():
+    here = Address("/s/", {"year": ("2023", "")})
+    bars = years([("2020", 1), ("2022", 4)], here)
+    assert [(bar.label, bar.count, bar.chosen) for bar in bars] == [
+        ("不详", 0, True),
+        ("2023", 0, True),
+        ("2022", 4, False),
+        ("2021", 0, False),
+        ("2020", 1, False),
+    ]
+    assert bars[1].url == "/s/?year="
+    assert years([], here) == []
+
+
+def test_the_bar_of_the_undated_is_cut_when_it_is_taller_than_that_of_any_year():
+    assert [bar.cut for bar in years([("2022", 4), ("", 9)], HERE)] == [True, False]
+    assert [bar.cut for bar in years([("2022", 4), ("", 4)], HERE)] == [False, False]
+    assert [bar.cut for bar in years([("", 4)], HERE)] == [False]
+
+
 def test_the_smallest_bar_can_still_be_seen_and_no_speech_is_no_bar():
     heights = {bar.label: bar.height for bar in years([("2020", 1), ("2022", 1000)], HERE)}
     assert heights == {"2020": 4, "2021": 0, "2022": 100}

@@ -88,16 +88,31 @@ def test_a_number_of_places_is_the_number_of_lines_it_leads_to(client: Client, a
 
 def test_the_graph_says_in_words_what_it_shows(client: Client, archive) -> None:
     page = PageRead(client.get("/trends/", {"q": ["党建", "学习"]}))
-    (drawing,) = page.all("svg")
+    (drawing,) = page.all("svg", role="img")
     assert (drawing["role"], drawing["aria-labelledby"]) == ("img", "graph-title graph-desc")
     assert page.by_id["graph-desc"].startswith("党建在 2018 年最多，每万字 1250 次。学习在 2020 年最多")
     assert [group["class"] for group in page.all("g")][2:] == ["curve curve-1", "curve curve-2"]
 
 
 def test_a_year_without_a_speech_breaks_the_line(client: Client, archive) -> None:
-    (path,) = PageRead(client.get("/trends/?q=党建")).all("path", **{"class": "line"})
+    legend, path = PageRead(client.get("/trends/?q=党建")).all("path", **{"class": "line"})
+    assert legend["d"] == "M0 6H36"
     assert path["d"].count("M") == 2
     assert "L" not in path["d"]
+
+
+def test_the_legend_has_every_query_in_full(client: Client, archive) -> None:
+    page = PageRead(client.get("/trends/", {"q": ["党建", "一个很长很长很长的查询"]}))
+    legend = page.all("li", **{"class": "curve curve-1"}) + page.all("li", **{"class": "curve curve-2"})
+    assert len(legend) == 2
+    assert page.all("use", href="#mark-2", x="18")
+    assert page.words.count("一个很长很长很长的查询") >= 2
+
+
+def test_speeches_without_a_date_are_said_to_be_left_out_of_the_graph(client: Client, archive) -> None:
+    said = "篇日期不详，不在图中。"
+    assert f"1 {said}" in PageRead(client.get("/trends/?q=党建")).words
+    assert said not in PageRead(client.get("/trends/?q=党建&speaker=张三")).words
 
 
 def test_without_two_years_there_is_a_table_and_no_graph(client: Client, make_speech, build_index) -> None:
@@ -114,6 +129,7 @@ def test_without_any_date_the_table_has_the_undated(client: Client, make_speech,
     build_index()
     page = PageRead(client.get("/trends/?q=党建"))
     assert "没有一篇有日期的讲话" in page.words
+    assert "后台" not in page.words
     assert f"/concordance/?q={PARTY}&year=" in page.addresses
 
 
