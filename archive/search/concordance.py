@@ -22,6 +22,7 @@ from archive.search.neighbours import REACH, Neighbours, before, behind
 from archive.search.query import Parsed, parse
 from archive.search.results import Filters, QueryError
 from archive.search.selecting import choose
+from archive.search.spelling import spelled
 
 Order = Literal["date", "left", "right"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -221,7 +222,8 @@ class _Places:
     def by_context(self, side: Order, first: int, last: int) -> list[Source]:
         """The same in the order of the letters read from the place outward; ties by date and place.
 
-        A sentence end and a redaction count as letters before all others, other marks not at all.
+        Chinese letters are in the order of a dictionary. A sentence end and a redaction count as letters before
+        all others, other marks not at all.
         """
         keys: list[str] = []
         begins: list[int] = []  # which of the keys is the first of each document
@@ -230,10 +232,10 @@ class _Places:
             letters = own_text(self._reading, doc)[0]
             if side == "right":
                 ends = (at.first + at.size for at in self._of(doc))
-                keys += [letters[end : end + _COMPARED] for end in ends]
+                keys += [spelled(letters[end : end + _COMPARED]) for end in ends]
             else:
                 starts = (at.first for at in self._of(doc))
-                keys += [letters[max(0, start - _COMPARED) : start][::-1] for start in starts]
+                keys += [spelled(letters[max(0, start - _COMPARED) : start][::-1]) for start in starts]
         picked: dict[int, list[Pick]] = {}
         order = sorted(range(len(keys)), key=keys.__getitem__)
         for rank, number in enumerate(order[first:last], first):

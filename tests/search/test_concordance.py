@@ -19,6 +19,7 @@ from archive.search import Filters, Line, LineQuery, QueryError
 from archive.search.engine import View
 from archive.search.indexing import store
 from archive.search.lines import context
+from archive.search.spelling import spelled
 from archive.text import fold, fold_apart
 from tests.search.conftest import Make
 
@@ -144,14 +145,25 @@ def test_by_date_the_newest_come_first_the_undated_last_each_in_the_order_of_its
 
 def test_by_what_is_behind_ends_come_first_then_letters_and_marks_do_not_count(archive) -> None:
     assert shown(LineQuery("党建", sort="right")) == [
-        *("基层|", "抓好|。机", "机关|制度", "乙 |工作", "机关|，工", " 说|经费", "**|责任"),
+        *("基层|", "抓好|。机", "乙 |工作", "机关|，工", " 说|经费", "**|责任", "机关|制度"),
     ]
 
 
 def test_by_what_is_before_letters_are_read_outward_and_redactions_are_kept_apart(archive) -> None:
     assert shown(LineQuery("党建", sort="left")) == [
-        *("乙 |工作", "**|责任", "机关|制度", "机关|，工", "抓好|。机", "基层|", " 说|经费"),
+        *("乙 |工作", "**|责任", "基层|", "机关|制度", "机关|，工", "抓好|。机", " 说|经费"),
     ]
+
+
+def test_letters_sort_as_in_a_dictionary_ends_first() -> None:
+    words = ["先进", "西部", "阿", "重庆", "责任", "5g", "ai", "工作", "公作", "\n工", "*工", ""]
+    assert sorted(words, key=spelled) == [
+        *("", "\n工", "*工", "5g", "阿", "ai", "公作", "工作", "西部", "先进", "责任", "重庆"),
+    ]
+
+
+def test_letters_beyond_those_spelled_still_decide() -> None:
+    assert spelled("工" * 30 + "甲") != spelled("工" * 30 + "乙")
 
 
 def test_a_line_says_where_it_stands(archive) -> None:
