@@ -7,16 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.models import Speech
+from tests.views.browsing import NARROW, WIDE, flaws
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
 FIRST, SECOND, FORMULA = "坚定不移全面从严治党向纵深发展", "牢记初心使命勇于担当作为", "学习贯彻会议精神"
 FILLER = "\n".join(f"第{n}段各说各的，{'长短不一' * (n % 7)}，到此为止。" for n in range(40))
 OTHER = "\n".join(f"另起第{n}节，{'内容不同' * (n % 5)}，就此打住。" for n in range(60))
@@ -54,16 +52,9 @@ def top(place: Locator) -> float:
 def test_every_view_is_accessible_and_none_is_wider_than_the_screen(
     browser: Browser, live_server: Any, pair: str, size: dict[str, int], scheme: str
 ) -> None:
-    found = {}
     queries = ["", "a=x", pair, f"{pair}&min=64", f"{pair}&view=common", f"{pair}&view=inline"]
-    with opened(browser, live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True) as page:
-        for query in queries:
-            page.goto(f"/compare/?{query}")
-            violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if violations or excess > 0:
-                found[query] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
-    assert found == {}
+    addresses = [f"/compare/?{query}" for query in queries]
+    assert flaws(browser, live_server.url, addresses, size, scheme) == {}
 
 
 def test_following_a_passage_brings_its_twin_to_the_same_line(

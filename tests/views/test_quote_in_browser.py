@@ -5,10 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.views.test_in_browser import NARROW, RULES, WIDE, opened
+from tests.views.browsing import NARROW, WIDE, flaws, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,15 +39,7 @@ def addresses(make_speech, build_index) -> dict[str, str]:
 def test_every_answer_is_accessible_and_none_is_wider_than_the_screen(
     browser: Browser, live_server, addresses, size, scheme
 ) -> None:
-    found = {}
-    with opened(browser, live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True) as page:
-        for name, address in addresses.items():
-            page.goto(address)
-            violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if violations or excess > 0:
-                found[name] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
-    assert found == {}
+    assert flaws(browser, live_server.url, addresses.values(), size, scheme) == {}
 
 
 def test_what_differs_stands_below_each_other(browser: Browser, live_server, addresses) -> None:

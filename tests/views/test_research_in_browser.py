@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
+
+from tests.views.browsing import NARROW, WIDE, complaints, flaws, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
 SENTENCE = "各级机关要抓好党建工作，落实党建责任，不忘初心、牢记使命，把全面从严治党落到实处。"
 
 
@@ -40,36 +35,15 @@ def addresses(make_speech, build_index) -> list[str]:
     ]
 
 
-@contextmanager
-def opened(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(base_url=base_url, **options)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide", "narrow"])
 def test_the_pages_are_accessible_and_none_is_wider_than_the_screen(
     browser: Browser, live_server, addresses, size, scheme
 ):
-    found = {}
-    with opened(browser, live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True) as page:
-        for address in addresses:
-            page.goto(address)
-            page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-            violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if violations or excess > 0:
-                found[address] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
-    assert found == {}
+    assert flaws(browser, live_server.url, addresses, size, scheme) == {}
 
 
 def test_no_page_needs_what_the_content_security_policy_forbids(browser: Browser, live_server, addresses):
-    complaints: list[str] = []
-    with opened(browser, live_server.url) as page:
-        page.on("console", lambda message: complaints.append(message.text))
-        for address in addresses:
-            page.goto(address)
-    assert [text for text in complaints if "the server responded with a status of 40" not in text] == []
+    assert complaints(browser, live_server.url, addresses) == []
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.views.test_in_browser import NARROW, RULES, WIDE, opened
+from tests.views.browsing import NARROW, WIDE, flaws, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,16 +43,7 @@ def archive(make_speech, build_index) -> None:
 def test_it_is_accessible_and_never_wider_than_the_screen(
     browser: Browser, live_server, archive: None, size, scheme: str
 ) -> None:
-    found = {}
-    with opened(browser, live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True) as page:
-        for address in PAGES:
-            page.goto(address)
-            page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-            violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if violations or excess > 0:
-                found[address] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
-    assert found == {}
+    assert flaws(browser, live_server.url, PAGES, size, scheme) == {}
 
 
 def test_a_condition_is_dropped_by_keyboard_alone(browser: Browser, live_server, archive: None) -> None:

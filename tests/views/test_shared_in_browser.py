@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from archive import reuse
+from tests.views.browsing import NARROW, WIDE, complaints, flaws
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
 CREED = "坚持党要管党、全面从严治党，永远在路上，没有休止符"
 OTHER = "我们一定要深入推进反腐败斗争，一刻不停歇，绝不松懈"
 
@@ -40,28 +38,8 @@ def addresses(make_speech, build_index) -> list[str]:
 def test_every_page_is_accessible_and_none_is_wider_than_the_screen(
     browser: Browser, live_server, addresses, size, scheme
 ):
-    found = {}
-    context = browser.new_context(
-        base_url=live_server.url, viewport=size, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
-    for address in addresses:
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if violations or excess > 0:
-            found[address] = (excess, [(v["id"], v["nodes"][0]["html"][:200]) for v in violations])
-    context.close()
-    assert found == {}
+    assert flaws(browser, live_server.url, addresses, size, scheme) == {}
 
 
 def test_no_page_needs_what_the_content_security_policy_forbids(browser: Browser, live_server, addresses):
-    complaints: list[str] = []
-    context = browser.new_context(base_url=live_server.url)
-    page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text))
-    for address in addresses:
-        page.goto(address)
-    context.close()
-    assert [text for text in complaints if "the server responded with a status of 40" not in text] == []
+    assert complaints(browser, live_server.url, addresses) == []
