@@ -58,10 +58,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a query as it was understood: in words, and the query without it ("" when it was all)."""
+    """One condition of a query as it was understood: in words, and the query without it.
+
+    ``without`` is "" when it was all, None when what is left would be too long for a query.
+    """
 
     text: str
-    without: str
+    without: str | None
     negative: bool = False
 
 

@@ -14,7 +14,7 @@ from archive.views import facets
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A condition in words; ``url`` leads to the search without it."""
+    """A condition in words; ``url`` leads to the search without it, "" when there is none."""
 
     text: str
     negative: bool
@@ -32,9 +32,13 @@ class Way:
 
 def read_back(conditions: Sequence[Condition], address: facets.Address) -> list[Part]:
     return [
-        Part(each.text, each.negative, address.url(q=[each.without] if each.without else []))
+        Part(each.text, each.negative, "" if each.without is None else address.url(q=_query(each.without)))
         for each in conditions
     ]
+
+
+def _query(text: str) -> list[str]:
+    return [text] if text else []
 
 
 def filters(form: SearchForm, address: facets.Address) -> list[facets.Chip]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import All, Either, Field, Near, Node, Parsed, Term, Years, parse
+from archive.search.query import MAX_CHARACTERS, All, Either, Field, Near, Node, Parsed, Term, Years, parse
 from archive.search.results import QueryError
 
 EXPLAINED = [
@@ -18,6 +18,10 @@ EXPLAINED = [
     ("＂机关＂", "查找“机关”。"),
     ("机关党建", "查找“机关党建”（逐字，或分别含有“机关”“党建”）。"),
     ("凝心铸魂", "查找“凝心铸魂”。"),
+    ("邓小瓶", "查找“邓小瓶”（逐字，或含有“小瓶”，略去“邓”）。"),
+    ("党建的", "查找“党建的”（逐字，或含有“党建”）。"),
+    ("党建 -GDP*", "查找“党建”，不含以“GDP”开头的词。"),
+    ("党建 -标题:从严*", "查找“党建”，标题不含以“从严”开头的词。"),
     ("党建 学习", "查找“党建”，并且“学习”。"),
     ("党建 AND 学习", "查找“党建”，并且“学习”。"),
     ("党建 -学习", "查找“党建”，不含“学习”。"),
@@ -30,7 +34,7 @@ EXPLAINED = [
     ("党建｜学习 机关", "查找“党建”或“学习”，并且“机关”。"),
     ("或", "查找“或”。"),
     ("NEAR", "查找“NEAR”。"),
-    ("同志们：大家好", "查找“同志们：大家好”（逐字，或分别含有“同志”“大家”）。"),
+    ("同志们：大家好", "查找“同志们：大家好”（逐字，或分别含有“同志”“大家”，略去“们”“好”）。"),
     ("两个“维护”", "查找“两个“维护””（逐字，或分别含有“两个”“维护”）。"),
     ("党委（党组）书记", "查找“党委（党组）书记”（逐字，或分别含有“党委”“党组”“书记”）。"),
     ("党建-经费", "查找“党建-经费”（逐字，或分别含有“党建”“经费”）。"),
@@ -50,6 +54,27 @@ EXPLAINED = [
     ("年份：２０１９年", "查找日期在 2019 年。"),
     ("year:2019..2022 党建", "查找日期在 2019—2022 年，并且“党建”。"),
     ("年:2019至2022", "查找日期在 2019—2022 年。"),
+    *(
+        (f"年:{years} 党建", "查找日期在 2019—2022 年，并且“党建”。")
+        for years in (
+            "2019 - 2022",
+            "2019 .. 2022",
+            " 2019 至 2022",
+            "2019- 2022年",
+            "2019 ..2022",
+            "2019年 — 2022",
+        )
+    ),
+    ("年:2019 -2022 党建", "查找日期在 2019 年，并且“党建”，不含“2022”。"),
+    (
+        "日期：2019..2022 时间:2020 年度:2021年",
+        "查找日期在 2019—2022 年，并且日期在 2020 年，并且日期在 2021 年。",
+    ),
+    (
+        "作者:王 会议：会 题目:一 篇名:二 小标题:三",
+        "查找讲话人含“王”，并且场合含“会”，并且标题含“一”，并且标题含“二”，并且章节含“三”。",
+    ),
+    ("时间：下午", "查找“时间：下午”（逐字，或分别含有“时间”“下午”）。"),
     ("年:2019..", "查找日期在 2019 年以来。"),
     ("年:..2020", "查找日期在 2020 年以前（含）。"),
     ("党建 -年:2019", "查找“党建”，日期不在 2019 年。"),
@@ -62,7 +87,6 @@ EXPLAINED = [
     ("党建 OR（学习 -机关）", "查找“党建”或（“学习”，不含“机关”）。"),
     ("党建 -（学习 工作）", "查找“党建”，不符合（“学习”，并且“工作”）。"),
     ("NOT(党建) 学习", "查找“学习”，不含“党建”。"),
-    ("党建 OR -学习", "查找“党建”，不含“学习”。"),
     ("((((党建))))", "查找“党建”。"),
     ("(党建)", "查找“党建”。"),
     (
@@ -98,6 +122,18 @@ def test_a_query_is_read_back_in_a_sentence(raw: str, sentence: str) -> None:
         ("党建 NEAR/500 学习", "NEAR 的距离最多 100 字。"),
         ("(党建 学习) NEAR 工作", "NEAR 两边应各是一个词或一句引文，已改为两边都要有。"),
         ("党建 NEAR", "NEAR 两边应各是一个词或一句引文，已改为两边都要有。"),
+        ("NEAR/5 党建", "NEAR 前面要有一个词：“NEAR/5”已当作普通词查找。"),
+        ("学习 (NEAR 党建)", "NEAR 前面要有一个词：“NEAR”已当作普通词查找。"),
+        ("学习 NEAR/-1 党建", "NEAR 的距离要写成数字，如 NEAR/10：“NEAR/-1”已当作普通词查找。"),
+        ("党?建", "? 不是通配符，只代表句末的问号；通配符 * 放在词尾。"),
+        *(
+            (raw, "“或”（OR、|）两边都要有词，多出的已略去。")
+            for raw in ("党建 OR", "OR 党建", "党建 | OR 学习", "(党建 或) 学习")
+        ),
+        *(
+            (raw, "“或”（OR、|）不能连接要排除的词：“或”已略去，仍排除该词。")
+            for raw in ("党建 OR -学习", "-学习 或 党建")
+        ),
         ("\ufffd党建", "网址不是 UTF-8 编码。请重新输入检索词。"),
     ],
 )
@@ -207,6 +243,39 @@ def test_nothing_repaired_is_said_of_a_query_understood_as_typed() -> None:
     assert parse("“党的” “建设").repaired == "“党的” 建设"
 
 
+@pytest.mark.parametrize(
+    ("raw", "said", "meant"),
+    [
+        ("党建 or 学习", "要表示“或”，请写 OR：党建 OR 学习。", "党建 OR 学习"),
+        ("党建 and 学习", "要表示“并且”，请写 AND：党建 AND 学习。", "党建 AND 学习"),
+        ("党建 Not 学习", "要表示“不含”，请写 NOT：党建 NOT 学习。", "党建 NOT 学习"),
+        ("党建 near/5 学习", "要表示“相距不远”，请写 NEAR/5：党建 NEAR/5 学习。", "党建 NEAR/5 学习"),
+    ],
+)
+def test_small_operators_are_words_and_the_query_with_large_ones_is_named(
+    raw: str, said: str, meant: str
+) -> None:
+    parsed = parse(raw)
+    assert (parsed.repairs, parsed.repaired, len(parsed.terms)) == ((said,), meant, 3)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["trial and error", "“党建 or 学习”", "党建 or", "or 党建", "党建 OR 学习", "党建？学习", "? 党建 ?"],
+)
+def test_nothing_is_said_of_what_may_well_be_meant(raw: str) -> None:
+    assert [said for said in parse(raw).repairs if "请写" in said or "通配符" in said] == []
+
+
+def test_no_query_is_offered_that_could_not_be_asked() -> None:
+    alternatives = parse("标题:(" + "|".join(f"第{n}次全体会" for n in range(20)) + ") 党建 -学习")
+    assert len(alternatives.written) > MAX_CHARACTERS
+    assert [condition.without for condition in alternatives.conditions] == ["党建 -学习", None, None]
+    bars = parse("|".join(f"第{n}次全体会" for n in range(24)) + " 党建 “学习")
+    assert len(parse(bars.repaired).terms) == 26
+    assert parse("标题:(" + "|".join(f"第{n}次全体会" for n in range(20)) + ") “党建").repaired == ""
+
+
 def outcome(raw: str) -> Parsed | QueryError:
     try:
         return parse(raw)
@@ -227,6 +296,7 @@ def test_no_query_fails_otherwise_than_with_a_named_error(raw: str) -> None:
 PIECES = [
     *("党建", "a", "7·9", "学习", "OR", "或", "NOT", "AND", "NEAR", "NEAR/5"),
     *("标题:", "年:", "年:2019", "年:2019..", "foo:"),
+    *("or", "年:2019 - 2022", "日期:", "?", "作者："),
     *("“", "”", "「", "」", '"', "(", ")", "（", "）", "-", "－", "|", "*", "**", "：", " ", " ", " "),
 ]  # fmt: skip
 

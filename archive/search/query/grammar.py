@@ -18,6 +18,13 @@ MIN_PREFIX = 2  # letters; fewer stand in every text
 _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|－|—|–|~|～|至|到)(\d{4})?年?)?", re.ASCII)
 _PREFIX = re.compile(r"[^*＊]+[*＊]")
 _STAR = re.compile(r"(?<![*＊])[*＊](?=[^\W_])")
+_MISTAKEN = (
+    (_STAR, "词首和词中的 * 不是通配符，只代表文中隐去的字（***）；通配符放在词尾。"),
+    (re.compile(r"[^\W_]\?[^\W_]"), "? 不是通配符，只代表句末的问号；通配符 * 放在词尾。"),
+    (re.compile("^(?:NEAR|ＮＥＡＲ)[/／]"), "NEAR 的距离要写成数字，如 NEAR/10：“{}”已当作普通词查找。"),
+)
+_LONE_OR = "“或”（OR、|）两边都要有词，多出的已略去。"
+_OR_NOT = "“或”（OR、|）不能连接要排除的词：“或”已略去，仍排除该词。"
 Group = tuple[list[Node], list[Node]]
 
 
@@ -42,16 +49,31 @@ class Grammar:
             if token.kind in ("minus", "not"):
                 negated = True
             elif token.kind == "or" and not self._alone:
-                joined = bool(wanted)
+                joined = self._joining(joined, wanted, unwanted)
             elif token.kind == "and" and not self._alone:
                 continue
             else:
                 found = self._unit(token)
                 if not any(found):
                     continue
-                _arrange(found, wanted, unwanted, negated, joined)
+                self._arrange(found, wanted, unwanted, negated, joined)
                 negated = joined = False
+        if joined:
+            self.repairs.append(_LONE_OR)
         return _flat(wanted, unwanted)
+
+    def _arrange(
+        self, found: Group, wanted: list[list[Node]], unwanted: list[Node], negated: bool, joined: bool
+    ) -> None:
+        if joined and (negated or not found[0]):
+            self.repairs.append(_OR_NOT)
+        _arrange(found, wanted, unwanted, negated, joined)
+
+    def _joining(self, joined: bool, wanted: list[list[Node]], unwanted: list[Node]) -> bool:
+        """Whether an OR here has something before it that it can join with what follows."""
+        if joined or not wanted:
+            self.repairs.append(_OR_NOT if unwanted and not wanted else _LONE_OR)
+        return bool(wanted)
 
     def _take(self) -> Token | None:
         token = self._peek()
@@ -93,6 +115,8 @@ class Grammar:
         if token.kind == "close":
             self._at -= 1
             return [], []
+        if token.kind == "near" and not self._alone:
+            self.repairs.append(f"NEAR 前面要有一个词：“{token.text}”已当作普通词查找。")
         term = self._term(token)
         return ([term], []) if term.needle else ([], [])
 
@@ -128,8 +152,8 @@ class Grammar:
             if len(sought.letters) >= MIN_PREFIX:
                 return Term(text, sought, prefix=True)
             self.repairs.append(f"通配符前面至少要有 {MIN_PREFIX} 个字：已按 {text} 查找。")
-        elif _STAR.search(text):
-            self.repairs.append("词首和词中的 * 不是通配符，只代表文中隐去的字（***）；通配符放在词尾。")
+        else:
+            self.repairs += [said.format(text) for no_operator, said in _MISTAKEN if no_operator.search(text)]
         sought = needle(text)
         words = tuple(dict.fromkeys(filter(None, map(needle, cut(text)))))[:MAX_WORDS]
         return Term(text, sought, words if words != (sought,) else ())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.search.query.grammar import Grammar
-from archive.search.query.tokens import OPERATORS, Tokens, tokenize
+from archive.search.query.tokens import OPERATORS, Tokens, meant_as_operators, tokenize
 from archive.search.query.tree import All, Either, Field, Near, Node, Term, leaves
 from archive.search.query.wording import KNOWN_FIELDS, exclude, explain, write
 from archive.search.results import Condition, QueryError
@@ -34,6 +34,7 @@ class Parsed:
     unwanted: tuple[Node, ...] = ()
     repairs: tuple[str, ...] = ()
     problem: str = ""
+    meant: str = ""  # another query, should operators have been meant that were typed as words
 
     @property
     def sought(self) -> tuple[Term | Near, ...]:
@@ -71,12 +72,13 @@ class Parsed:
     @property
     def written(self) -> str:
         """The query as it was understood, written anew: parsing it gives the same."""
-        return write(self.wanted, self.unwanted)
+        return _written(self.wanted, self.unwanted)
 
     @property
     def repaired(self) -> str:
-        """The query as it was understood, when that is not what was typed."""
-        return self.written if self.repairs and self.wanted else ""
+        """The query that was meant or understood, when that is not what was typed; "" when it is too long."""
+        query = self.meant or self.written
+        return query if self.repairs and self.wanted and _fits(query) else ""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -84,9 +86,9 @@ class Parsed:
         found = []
         for at, node in enumerate(self.wanted):
             rest = self.wanted[:at] + self.wanted[at + 1 :]
-            found.append(Condition(explain(node), write(rest, self.unwanted) if rest else ""))
+            found.append(Condition(explain(node), _link(rest, self.unwanted) if rest else ""))
         for at, node in enumerate(self.unwanted):
-            without = write(self.wanted, self.unwanted[:at] + self.unwanted[at + 1 :])
+            without = _link(self.wanted, self.unwanted[:at] + self.unwanted[at + 1 :])
             found.append(Condition(exclude(node), without, negative=True))
         return tuple(found)
 
@@ -101,12 +103,32 @@ def parse(raw: str) -> Parsed:
     _limit_terms(len(list(leaves((*wanted, *unwanted)))))
     _limit_work(grammar.nears, (*wanted, *unwanted))
     parsed = Parsed(typed, tuple(wanted), tuple(unwanted))
-    repairs = _repairs(tokens, parsed.written) + grammar.repairs
+    operators, meant = meant_as_operators(typed, tokens)
+    repairs = _repairs(tokens, parsed.written) + grammar.repairs + operators
     if wanted and "\ufffd" in typed:
         repairs.append(_NOT_UTF8)
     if not wanted:
         return Parsed(typed, repairs=tuple(repairs), problem=_problem(typed, unwanted))
-    return replace(parsed, repairs=tuple(dict.fromkeys(repairs)))
+    return replace(parsed, repairs=tuple(dict.fromkeys(repairs)), meant=meant)
+
+
+def _written(wanted: tuple[Node, ...], unwanted: tuple[Node, ...]) -> str:
+    plain = write(wanted, unwanted)
+    return plain if len(plain) <= MAX_CHARACTERS else write(wanted, unwanted, bar="|")
+
+
+def _link(wanted: tuple[Node, ...], unwanted: tuple[Node, ...]) -> str | None:
+    query = _written(wanted, unwanted)
+    return query if _fits(query) else None
+
+
+def _fits(query: str) -> bool:
+    """Whether a query written anew is still one that may be asked: quotes and blanks make it longer."""
+    try:
+        _limit(query)
+    except QueryError:
+        return False
+    return True
 
 
 def _limit(typed: str) -> None:

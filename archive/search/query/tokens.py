@@ -21,16 +21,21 @@ BARS = "|｜"
 COLONS = ":："
 
 FIELDS = {
-    "标题": "title", "title": "title",
-    "讲话人": "speaker", "speaker": "speaker",
-    "场合": "event", "event": "event",
+    "标题": "title", "题目": "title", "篇名": "title", "title": "title",
+    "讲话人": "speaker", "作者": "speaker", "speaker": "speaker",
+    "场合": "event", "会议": "event", "event": "event",
     "类型": "kind", "kind": "kind",
-    "章节": "section", "section": "section",
+    "章节": "section", "小标题": "section", "section": "section",
     "年": "year", "年份": "year", "year": "year",
 }  # fmt: skip
+_DATES = {"日期", "时间", "年度"}  # of texts too; a field only before a year
+_YEAR = re.compile(r" ?(?:\d{4}|\.\.)")
+_RANGE = re.compile(r" ?(\d{4}年?)(?: ?(\.\.|[-－—–~～至到]) | (\.\.|[—–~～至到]))(\d{4}年?)(?=[ )）|｜]|$)")
 OPERATORS = {"OR": "or", "或": "or", "||": "or", "AND": "and", "&&": "and", "+": "and", "NOT": "not"}
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z_]{2,})[:：](?!//)[^:：]*\w")
+_SMALL = {"or": "“或”", "and": "“并且”", "not": "“不含”", "near": "“相距不远”"}
+_HAN = re.compile("[㐀-䶿一-鿿]")
 DEFAULT_NEAR = 10  # letters
 
 
@@ -120,12 +125,25 @@ class _Lexer:
     def _word(self) -> None:
         start = self._start = self.at
         while self.at < len(self.typed) and not self._ends_word(self.typed[self.at]):
-            if self.typed[self.at] in COLONS and (name := _field(self.typed[start : self.at])):
+            if self.typed[self.at] in COLONS and (name := self._field(start)):
                 self.found.tokens.append(Token("field", name))
                 self.at += 1
+                self._range(name)
                 return
             self.at = self._enclosed(self.at) or self.at + 1
         self._named(self.typed[start : self.at])
+
+    def _range(self, name: str) -> None:
+        """Two years with blanks between them are one word behind 年: all the same."""
+        if name == "year" and (match := _RANGE.match(self.typed, self.at)):
+            self._add("word", match[1] + (match[2] or match[3]) + match[4], match.end() - self.at)
+
+    def _field(self, start: int) -> str:
+        """The field that is named from ``start`` up to the colon here; "" when none is."""
+        name = fold(self.typed[start : self.at])
+        if name in _DATES:
+            return "year" if _YEAR.match(self.typed, self.at + 1) else ""
+        return FIELDS.get(name, "")
 
     def _ends_word(self, char: str) -> bool:
         if char == " " or char in BARS:
@@ -159,8 +177,27 @@ def operator(word: str) -> Token | None:
     return Token("near", word, int(near[1] or DEFAULT_NEAR)) if near else None
 
 
-def _field(name: str) -> str:
-    return FIELDS.get(fold(name), "")
+def meant_as_operators(typed: str, found: Tokens) -> tuple[list[str], str]:
+    """What is said of small or, and, not and near between Chinese words, and the query with them as operators."""
+    tokens = found.tokens
+    if found.unpaired_quotes or any(token.kind not in ("word", "minus", "field") for token in tokens):
+        return [], ""
+    small = [
+        (_SMALL[name], middle.text.upper())
+        for before, middle, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if (name := middle.text.partition("/")[0].lower()) in _SMALL
+        and operator(middle.text.upper())
+        and not operator(middle.text)
+        and _HAN.search(before.text)
+        and _HAN.search(after.text)
+    ]
+    if not small:
+        return [], ""
+    meant = " ".join(
+        word.upper() if word.partition("/")[0].lower() in _SMALL and operator(word.upper()) else word
+        for word in typed.split(" ")
+    )
+    return [f"要表示{sense}，请写 {name}：{meant}。" for sense, name in dict.fromkeys(small)], meant
 
 
 def _partner(typed: str, start: int) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archive.search.query.tokens import FIELDS, QUOTES, operator, tokenize
 from archive.search.query.tree import All, Either, Field, Near, Node, Term, Years
+from archive.search.wording import fillers
 
 FIELD_NAMES = {
     "title": "标题",
@@ -37,10 +40,10 @@ def explain(node: Node) -> str:
 def exclude(node: Node) -> str:
     """What must not hold, in Chinese."""
     match node:
-        case Term(text=text):
-            return f"不含“{text}”"
+        case Term():
+            return f"不含{_term(replace(node, words=()))}"
         case Field(name=name, term=term):
-            return f"{FIELD_NAMES[name]}不含“{term.text}”"
+            return f"{FIELD_NAMES[name]}不含{_term(replace(term, words=()))}"
         case Years():
             return f"日期不在 {_years(node)}"
         case All():
@@ -52,8 +55,24 @@ def exclude(node: Node) -> str:
 def _term(term: Term) -> str:
     if term.prefix:
         return f"以“{term.text}”开头的词"
+    if not term.words:
+        return f"“{term.text}”"
     words = "".join(f"“{word.letters}”" for word in term.words)
-    return f"“{term.text}”" + (f"（逐字，或分别含有{words}）" if words else "")
+    left = "".join(f"“{letters}”" for letters in _left_out(term))
+    how = "或分别含有" if len(term.words) > 1 else "或含有"
+    return f"“{term.text}”（逐字，{how}{words}{f'，略去{left}' if left else ''}）"
+
+
+def _left_out(term: Term) -> list[str]:
+    """Letters of the run that say something and yet are in none of its words, since they stand alone."""
+    letters = term.needle.letters
+    covered = {at for at, letter in enumerate(letters) if not letter.isalnum()} | fillers(letters)
+    for word in term.words:
+        found = [match.start() for match in re.finditer(re.escape(word.letters), letters)]
+        if not found:  # read otherwise inside the run
+            return []
+        covered.update(at + n for at in found for n in range(len(word.letters)))
+    return list(dict.fromkeys(letter for at, letter in enumerate(letters) if at not in covered))
 
 
 def _years(years: Years) -> str:
@@ -66,19 +85,21 @@ def _years(years: Years) -> str:
     return f"{years.first}—{years.last} 年"
 
 
-def write(wanted: Iterable[Node], unwanted: Iterable[Node] = ()) -> str:
-    """A query that means just this, as short as it can be typed."""
-    return " ".join([*map(_write, wanted), *(f"-{_write_tight(node)}" for node in unwanted)])
+def write(wanted: Iterable[Node], unwanted: Iterable[Node] = (), bar: str = " OR ") -> str:
+    """A query that means just this; ``bar`` stands between alternatives."""
+    return " ".join(
+        [*(_write(node, bar) for node in wanted), *(f"-{_write_tight(node, bar)}" for node in unwanted)]
+    )
 
 
-def _write(node: Node) -> str:
+def _write(node: Node, bar: str = " OR ") -> str:
     match node:
         case Near(first=first, second=second, within=within):
             return f"{_write(first)} NEAR/{within} {_write(second)}"
         case Either(parts=parts):
-            return " OR ".join(_write(part) for part in parts)
+            return bar.join(_write(part, bar) for part in parts)
         case All(parts=parts, unwanted=unwanted):
-            return f"({write(parts, unwanted)})"
+            return f"({write(parts, unwanted, bar)})"
         case Field(name=name, term=term):
             return f"{FIELD_NAMES[name]}:{_write(term)}"
         case Years(first=first, last=last):
@@ -87,9 +108,9 @@ def _write(node: Node) -> str:
             return f"{node.text}*" if node.prefix else quoted(node.text) if _needs_quotes(node) else node.text
 
 
-def _write_tight(node: Node) -> str:
+def _write_tight(node: Node, bar: str) -> str:
     """So that a minus before it excludes all of it."""
-    return f"({_write(node)})" if isinstance(node, Near | Either) else _write(node)
+    return f"({_write(node, bar)})" if isinstance(node, Near | Either) else _write(node, bar)
 
 
 def _needs_quotes(term: Term) -> bool:
@@ -107,4 +128,4 @@ def quoted(text: str) -> str:
     return f"“{text.replace('”', '')}”"
 
 
-KNOWN_FIELDS = "、".join(name for name in FIELDS if not name.isascii() and name != "年份")
+KNOWN_FIELDS = "、".join(FIELD_NAMES[name] for name in dict.fromkeys(FIELDS.values()))
