@@ -97,18 +97,18 @@ def test_a_graph_and_a_table_wider_than_the_screen_scroll_by_themselves(
 ):
     with opened(browser, live_server.url, viewport=NARROW, bypass_csp=True) as page:
         page.goto(addresses[7])
-        for box in (".graph", ".scroll"):
+        for box, key, moved in ((".graph", "ArrowLeft", "< 0"), (".scroll", "ArrowRight", "> 0")):
             assert page.evaluate(f"(e => e.scrollWidth > e.clientWidth)(document.querySelector('{box}'))")
             page.locator(box).focus()
-            page.keyboard.press("ArrowRight")
-            page.wait_for_function(f"document.querySelector('{box}').scrollLeft > 0")
+            page.keyboard.press(key)
+            page.wait_for_function(f"document.querySelector('{box}').scrollLeft {moved}")
 
 
 def test_lines_of_the_graph_differ_without_colour(browser: Browser, live_server, addresses):
     with opened(browser, live_server.url) as page:
         page.goto(addresses[7])
         dashes = page.evaluate(
-            "[...document.querySelectorAll('.line')].map((line) => getComputedStyle(line).strokeDasharray)"
+            "[...document.querySelectorAll('.graph .line')].map((line) => getComputedStyle(line).strokeDasharray)"
         )
         assert len(set(dashes)) == 6
         assert page.locator(".curve > text").all_text_contents() == [
@@ -125,5 +125,6 @@ def test_print_has_the_lines_and_the_numbers_alone(browser: Browser, live_server
         expect(page.locator(".kwic mark").first).to_be_visible()
         page.goto(addresses[7])
         expect(page.locator(".several")).to_be_hidden()
-        expect(page.locator("svg")).to_be_visible()
+        expect(page.locator(".graph svg")).to_be_visible()
+        expect(page.locator(".legend")).to_be_hidden()
         expect(page.locator("tfoot")).to_be_visible()
