@@ -88,15 +88,20 @@ def sweep(pk: int) -> None:
             cursor.execute(f"DELETE FROM {_table(model)} WHERE speech_id = %s", [pk])  # noqa: S608
 
 
-def rows_of(own: Iterable[int], common: frozenset[int]) -> Iterator[Row]:
-    """Where these hashes stand, without those that are ``common``."""
+def rows_of(
+    own: Iterable[int], common: frozenset[int], speeches: Iterable[int] | None = None
+) -> Iterator[Row]:
+    """Where these hashes stand (None: in any speech), without those that are ``common``."""
+    within = list(speeches or ())
+    only = f" AND speech_id IN ({_marks(within)})" if within else ""
     wanted = (hash_ for hash_ in own if hash_ not in common)
     table = _table(Fingerprint)
     for values in batches(wanted, AT_ONCE):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT hash, speech_id, position FROM {table} WHERE hash IN ({_marks(values)})",  # noqa: S608
-                values,
+                f"SELECT hash, speech_id, position FROM {table} "  # noqa: S608
+                f"WHERE hash IN ({_marks(values)}){only}",
+                [*values, *within],
             )
             yield from cursor.fetchall()
 

@@ -10,6 +10,8 @@ from archive.models import Printed, Speech
 from archive.reuse.entries import common_of, rows_of, too_common
 
 ALIKE = 0.8  # share of the fingerprints of one that the other has, as in TextPAIR's duplicate_threshold
+SAMPLE = 256  # fingerprints by which speeches are nominated, or a quarter of all when that is more
+LIKELY = 20  # speeches that are looked at
 FEWEST = 8  # fingerprints; some thirty letters, a quotation is no duplicate
 
 
@@ -45,11 +47,33 @@ def alike(text: Text, besides: int | None = None, most: int = 3) -> list[Likenes
 
 
 def _shares(hashes: set[int]) -> dict[int, float]:
-    """The speeches that share enough, and how much; formulas, which many share, tell nothing and do not count."""
-    common = common_of(hashes, too_common(Printed.objects.count()))
+    """The speeches that share enough, and how much; formulas, which many share, tell nothing and do not count.
+
+    A part of the hashes names the likeliest speeches, and only those are looked at with all of them: in an
+    archive that repeats itself every hash stands in a hundred others.
+    """
+    most = too_common(Printed.objects.count())
+    likely = _likely(hashes, most)
+    if not likely:
+        return {}
+    common = common_of(hashes, most)
     telling = len(hashes) - len(common)
-    shared = Counter(pk for _hash, pk in {(hash_, pk) for hash_, pk, _at in rows_of(hashes, common)})
+    shared = Counter(pk for _hash, pk in {(hash_, pk) for hash_, pk, _at in rows_of(hashes, common, likely)})
     enough = {pk: n for pk, n in shared.items() if n >= FEWEST}
-    sizes = dict(Printed.objects.filter(speech__in=list(enough)).values_list("speech_id", "count"))
-    shares = {pk: n / min(telling, max(n, sizes.get(pk, telling))) for pk, n in enough.items()}
+    shares = {pk: n / min(telling, max(n, likely.get(pk, telling))) for pk, n in enough.items()}
     return {pk: share for pk, share in shares.items() if share > ALIKE}
+
+
+def _likely(hashes: set[int], most: int) -> dict[int, int]:
+    """The speeches that may share most, and how many fingerprints each has.
+
+    The smallest hashes are as good as any chosen by chance (Broder, "On the resemblance and containment of
+    documents", 1997).
+    """
+    sample = set(sorted(hashes)[: max(SAMPLE, len(hashes) // 4)])
+    rows = rows_of(sample, common_of(sample, most))
+    held = Counter(pk for _hash, pk in {(hash_, pk) for hash_, pk, _at in rows})
+    sizes = dict(Printed.objects.filter(speech__in=list(held)).values_list("speech_id", "count"))
+    whole = len(hashes)
+    ranked = sorted(held, key=lambda pk: (-held[pk] / max(1, min(whole, sizes.get(pk, whole))), pk))
+    return {pk: sizes.get(pk, whole) for pk in ranked[:LIKELY]}
