@@ -116,7 +116,7 @@ def test_the_form_by_fields_needs_no_script(browser: Browser, live_server, archi
         page.get_by_text("按条件组合").click()
         page.get_by_label("一字不差").fill("党的建设")
         page.get_by_label("讲话人").fill("张三")
-        page.get_by_label("自哪年").fill("2010")
+        page.get_by_label("起始日期").fill("2010")
         page.get_by_role("button", name="组合并搜索").click()
         expect(page.locator("#q")).to_have_value("“党的建设” 讲话人:张三")
         expect(page.get_by_role("status").first).to_contain_text("找到 1 篇")
