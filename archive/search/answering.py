@@ -16,7 +16,7 @@ from archive.search.counting import own_text
 from archive.search.engine import Entry
 from archive.search.guessing import guess
 from archive.search.letters import Needle
-from archive.search.matching import count, effort
+from archive.search.matching import counter, effort
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.query import Parsed, parse
 from archive.search.ranking import scores, weights
@@ -167,7 +167,8 @@ def _counts(reading: Reading, parsed: Parsed, docs: list[int]) -> dict[int, int]
     work = sum(reading.entries[doc].size for doc in docs) * effort(parsed)
     if work > MAX_COUNTED:
         return None
-    return {doc: count(parsed, *own_text(reading, doc)) for doc in docs}
+    counted = counter(parsed)
+    return {doc: counted(*own_text(reading, doc)) for doc in docs}
 
 
 def _alone(reading: Reading, published: set[int], parsed: Parsed) -> Iterable[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.search.asking import Reading
-from archive.search.matching import count
+from archive.search.matching import counter
 from archive.search.query import Parsed
 from archive.search.selecting import choose
 
@@ -11,9 +11,10 @@ from archive.search.selecting import choose
 def counted(reading: Reading, published: set[int], query: Parsed) -> dict[int, int]:
     """The published documents that answer the query as typed and hold it in their text, and how often."""
     literal = query.literal
+    times = counter(literal)
     found = {}
     for doc in choose(reading, literal).literal:
-        if reading.entries[doc].pk in published and (n := count(literal, *own_text(reading, doc))):
+        if reading.entries[doc].pk in published and (n := times(*own_text(reading, doc))):
             found[doc] = n
     return found
 
