@@ -18,13 +18,14 @@ from archive.search.guessing import guess
 from archive.search.letters import Needle
 from archive.search.matching import counter, effort
 from archive.search.narrowing import Narrowed, narrow
-from archive.search.query import Parsed, parse
+from archive.search.query import Parsed, Term, parse
 from archive.search.ranking import scores, weights
 from archive.search.results import Filters, Query, QueryError, Sort
 from archive.search.selecting import Selection, choose
 
 LITERAL = 1.0  # added to the score of a document that belongs before the others whatever their scores
 MAX_COUNTED = 60_000_000  # letters that are read to count all occurrences, once a word: some 100 ms
+MAX_TALLY = 0xFFFF  # more than that the index does not count
 MAX_KEPT = 200_000  # documents in all the answers kept, some 20 MB
 MAX_ALONE = 8  # words, or conditions, that are looked at one by one when nothing was found
 
@@ -164,11 +165,34 @@ def _ranked(
 
 def _counts(reading: Reading, parsed: Parsed, docs: list[int]) -> dict[int, int] | None:
     """How often the query stands in each document; None when that would take too long."""
-    work = sum(reading.entries[doc].size for doc in docs) * effort(parsed)
-    if work > MAX_COUNTED:
+    tallied = _tallied(reading, parsed, docs)
+    rest = [doc for doc in docs if doc not in tallied]
+    if sum(reading.entries[doc].size for doc in rest) * effort(parsed) > MAX_COUNTED:
         return None
     counted = counter(parsed)
-    return {doc: counted(*own_text(reading, doc)) for doc in docs}
+    return {**tallied, **{doc: counted(*own_text(reading, doc)) for doc in rest}}
+
+
+def _tallied(reading: Reading, parsed: Parsed, docs: list[int]) -> dict[int, int]:
+    """The counts of documents in which a run does not stand and its words, all of two letters, are counted.
+
+    The index knows how often each pair of letters stands in a text and the title behind it, up to MAX_TALLY.
+    """
+    only = parsed.sought[0] if len(parsed.sought) == 1 else None
+    if not isinstance(only, Term) or not only.words:
+        return {}
+    if any(word.apart is not None or len(word.letters) != 2 for word in only.words):
+        return {}
+    literal = reading.standing(only.needle)
+    entries = reading.entries
+    total = {doc: 0 for doc in docs if doc not in literal and entries[doc].own == entries[doc].size}
+    for word in only.words:
+        for doc, times in zip(*reading.postings("pairs", word.letters), strict=True):
+            if doc in total:
+                total[doc] += times
+            if times >= MAX_TALLY:
+                return {}
+    return total
 
 
 def _alone(reading: Reading, published: set[int], parsed: Parsed) -> Iterable[tuple[str, int]]:

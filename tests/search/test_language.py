@@ -203,6 +203,16 @@ def test_an_order_by_hits_that_would_take_too_long_is_not_pretended(
     assert sorted(hit.hits for hit in results.hits) == [1, 2]
 
 
+def test_words_counted_by_the_index_are_counted_as_they_stand(make: Make) -> None:
+    make("甲\n机关要学习，机关，机关。学习学习。", title="甲")  # the words, not the run
+    make("乙\n机关学习。机关。", title="乙")  # the run, then it alone counts
+    make("丙\n学习。", title="在机关的讲话")  # a word only in a title behind the text
+    search.rebuild()
+    results = found("机关学习")
+    assert {hit.title: hit.hits for hit in results.hits} == {"甲": 6, "乙": 1, "在机关的讲话": 1}
+    assert results.occurrences == 8
+
+
 def test_what_was_meant_is_sought_among_what_passes_the_filters(make: Make) -> None:
     make("甲\n全面从严治党。", title="甲", date_iso="2019")
     make("乙\n别的内容。", title="乙", date_iso="2001")
