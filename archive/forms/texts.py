@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,12 @@ from archive.forms.fields import NumberField
 from archive.forms.lists import SearchForm
 
 
+def _one_of(names: Sequence[str], sentence: Any) -> forms.ChoiceField:
+    """A choice of ``names``; the first is the default. ``sentence`` says which there are."""
+    wrong = {"invalid_choice": sentence % {"names": "、".join(names)}}
+    return forms.ChoiceField(required=False, choices=[(name, name) for name in names], error_messages=wrong)
+
+
 class MarkForm(forms.Form):
     """?q= on the page of a speech: the query whose hits are marked."""
 
@@ -18,13 +25,16 @@ class MarkForm(forms.Form):
 
 
 class CompareForm(forms.Form):
-    """/compare/: two speeches by their numbers, the shortest passage in letters, and a view.
+    """/compare/: two speeches by their numbers, a view, and what is shown: the shortest passage in letters, whether
+    what is nearly the same is, and what becomes of formulas.
 
     ``title`` narrows the lists to choose from when the archive has too many speeches for a list.
     """
 
     SHORTEST, LONGEST = 8, 64  # letters: below 8 chance phrases drown the page, above 64 nothing is left
     VIEWS = ("side", "inline", "common")
+    NEAR = ("on", "off")
+    FORMULAS = ("dim", "hide", "show")
     _no_number = {"invalid": _("讲话编号应为数字。")}
     _no_length = _("最短字数应为 8 到 64 之间的整数。")
 
@@ -36,11 +46,9 @@ class CompareForm(forms.Form):
         max_value=LONGEST,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _no_length),
     )
-    view = forms.ChoiceField(
-        required=False,
-        choices=[(name, name) for name in VIEWS],
-        error_messages={"invalid_choice": _("没有这种对比方式，可用的有：side、inline、common。")},
-    )
+    view = _one_of(VIEWS, _("没有这种对比方式，可用的有：%(names)s。"))
+    near = _one_of(NEAR, _("near 只能是下列之一：%(names)s。"))
+    formulas = _one_of(FORMULAS, _("formulas 只能是下列之一：%(names)s。"))
     title = forms.CharField(
         required=False,
         max_length=100,  # characters
@@ -54,6 +62,14 @@ class CompareForm(forms.Form):
     @property
     def shown_as(self) -> str:
         return self.cleaned_data["view"] or self.VIEWS[0]
+
+    @property
+    def shows_near(self) -> bool:
+        return bool(self.cleaned_data["near"] != "off")
+
+    @property
+    def formulas_are(self) -> str:
+        return self.cleaned_data["formulas"] or self.FORMULAS[0]
 
 
 class QuoteForm(forms.Form):

@@ -1,39 +1,51 @@
-"""/compare/: two speeches beside each other, as two versions of one, or only what they share."""
+"""/compare/: two speeches beside each other, as two versions of one, or only what they share.
+
+``VIEWS`` is the table of ways to see a pair: a new one is a line there, its name in ``CompareForm``, a function
+from ``Pair`` to the template's context, and a template.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from math import floor
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page
 
-from archive.compare import ALGORITHM, Comparison, Coverages, Passage, Span, Text, TooLong, compare, versions
+from archive.compare import Coverages
 from archive.forms import CompareForm
 from archive.models import Speech
-from archive.views import columns, differing, inline, passages, ribbon, twins
+from archive.views import inline, side, twins
+from archive.views.comparing import Pair, Settings, compared
 from archive.views.errors import read_only
+from archive.views.records import record
 from archive.views.speeches import readable
 
 LIST_LIMIT = 200  # speeches in a native list; beyond, it is narrowed by words of the title
 LETTER_LIMIT = 600_000  # characters of both texts together: some three seconds of work
-BIG = 100_000  # characters of both texts together: more take a second and some 100 MB
-SECONDS_KEPT = 3600
 MIN_CHOICES = (8, 10, 12, 16, 20)  # letters
-RELATED = 0.3  # share of unchanged text; versions of one speech are far above, two speeches far below
-FAMILY_LIMIT = 200  # passages listed on a page; the twin has them all
 
-_one_at_a_time = threading.Lock()
 
-Kept = TypeVar("Kept")
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to see a pair: what readers call it, its template, and what that is given."""
+
+    label: str | Promise
+    template: str
+    build: Callable[[Pair], dict[str, Any]]
+
+
+VIEWS: dict[str, View] = {
+    "side": View(gettext_lazy("并排"), "compare/_side.html", side.side_by_side),
+    "common": View(gettext_lazy("仅相同"), "compare/_common.html", side.only_common),
+    "inline": View(gettext_lazy("合并"), "compare/_inline.html", inline.as_versions),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +82,19 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or len(given) < 2 or given["a"] == given["b"]:
         return choose(request, form, given)
     a, b = given["a"], given["b"]
-    context: dict[str, Any] = {"form": form, "min": form.min_letters, "view": form.shown_as}
-    found = compared(a, b, form.min_letters)
-    context |= {
-        "comparison": found,
-        "speeches": [Shown(_("甲"), a, found.covered_a), Shown(_("乙"), b, found.covered_b)],
+    pair = pair_of(a, b, form)
+    view = VIEWS[form.shown_as]
+    context = {
+        "form": form,
+        "min": form.min_letters,
+        "view": form.shown_as,
+        "template": view.template,
+        "comparison": pair.found,
+        "speeches": [Shown(_("甲"), a, pair.found.covered_a), Shown(_("乙"), b, pair.found.covered_b)],
         "min_choices": sorted({*MIN_CHOICES, form.min_letters}),
-        "views": [("side", _("并排")), ("common", _("仅相同")), ("inline", _("合并"))],
+        "views": [(name, each.label) for name, each in VIEWS.items()],
     }
-    context |= VIEWS[form.shown_as](a, b, found)
-    return render(request, "compare/page.html", context)
+    return render(request, "compare/page.html", context | view.build(pair))
 
 
 @read_only
@@ -96,7 +111,13 @@ def twin(request: HttpRequest) -> HttpResponse:
         return twins.refuse("b" if "a" in given else "a", prompt(given))
     if given["a"] == given["b"]:
         return twins.refuse("b", prompt(given))
-    return twins.answer(record(given["a"], given["b"], compared(given["a"], given["b"], form.min_letters)))
+    return twins.answer(record(pair_of(given["a"], given["b"], form)))
+
+
+def pair_of(a: Speech, b: Speech, form: CompareForm) -> Pair:
+    """The two compared as the address asks."""
+    settings = Settings(form.min_letters, form.shows_near, form.formulas_are)
+    return Pair(a, b, compared(a, b, settings.min_letters), settings)
 
 
 def chosen(form: CompareForm) -> dict[str, Speech]:
@@ -141,143 +162,3 @@ def choose(request: HttpRequest, form: CompareForm, given: dict[str, Speech]) ->
 
 def offered(listed: list[Speech], speech: Speech | None) -> list[Speech]:
     return listed if speech is None or speech in listed else [speech, *listed]
-
-
-def compared(a: Speech, b: Speech, min_letters: int) -> Comparison:
-    """The comparison, from the cache when neither text nor outline has changed."""
-    texts = as_text(a), as_text(b)
-    outlines = repr([(text.redactions, text.sections) for text in texts])
-    turn = _one_at_a_time if len(a.text) + len(b.text) > BIG else None
-    return kept(
-        f"{a.digest}:{b.digest}:{min_letters}:{outlines}",
-        lambda: compare(*texts, min_letters=min_letters),
-        turn,
-    )
-
-
-def kept(key: str, make: Callable[[], Kept], turn: AbstractContextManager[Any] | None = None) -> Kept:
-    """What ``make`` makes, from the cache when it has been made before; it is made inside ``turn``."""
-    digest = hashlib.sha256(f"{ALGORITHM}:{key}".encode()).hexdigest()
-    found: Kept | None = cache.get(f"compare:{digest}")
-    if found is None:
-        with turn or nullcontext():
-            found = cache.get(f"compare:{digest}")  # another request may have made it meanwhile
-            if found is None:
-                found = make()
-                cache.set(f"compare:{digest}", found, SECONDS_KEPT)
-    return found
-
-
-def as_text(speech: Speech) -> Text:
-    return Text(
-        speech.text,
-        tuple(Span(span["start"], span["end"]) for span in speech.redactions),
-        tuple(Span(section.start, section.end) for section in speech.sections.all()),
-    )
-
-
-def record(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
-    """The twin. Offsets are characters into each speech's text, half-open; lengths are compared letters."""
-    anchors_a, anchors_b = ([section.anchor for section in speech.sections.all()] for speech in (a, b))
-    return {
-        "a": {"id": a.pk, "title": a.title, "characters": a.characters},
-        "b": {"id": b.pk, "title": b.title, "characters": b.characters},
-        "min": found.min_letters,
-        "listed_min": found.listed_min,
-        "limited": found.limited,
-        "identical": found.identical,
-        "near_complete": found.near_complete,
-        "passages": [passage(p) for p in sorted((*found.passages, *found.near), key=in_order)],
-        "sections": [
-            {
-                "a": None if pair.a is None else anchors_a[pair.a],
-                "b": None if pair.b is None else anchors_b[pair.b],
-                "similarity": round(pair.similarity, 4),
-                "shared": pair.shared,
-            }
-            for pair in found.sections
-        ],
-        "coverage": {"a": round(found.coverage_a.share, 4), "b": round(found.coverage_b.share, 4)},
-        "covered": {"a": shares(found.covered_a), "b": shares(found.covered_b)},
-        "distinctive": {
-            "a": [[word, round(score, 2)] for word, score in found.distinctive_a],
-            "b": [[word, round(score, 2)] for word, score in found.distinctive_b],
-        },
-    }
-
-
-def in_order(found: Passage) -> tuple[int, int, str]:
-    return found.a.start, found.b.start, found.kind
-
-
-def passage(found: Passage) -> dict[str, Any]:
-    """A passage as data; a near one says which stretches of a and b do not agree."""
-    one: dict[str, Any] = {"kind": found.kind, "a": found.a, "b": found.b, "length": found.length}
-    one["similarity"] = round(found.similarity, 4)
-    return one if found.kind == "exact" else {**one, "differing": found.differing}
-
-
-def shares(covered: Coverages) -> dict[str, float]:
-    """What is covered by exact passages, and by near ones too; ``plain`` is without formulas."""
-    named = ("exact", "both", "plain_exact", "plain_both")
-    return {name: round(getattr(covered, name).share, 4) for name in named}
-
-
-def side_by_side(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
-    marked = columns.marked_families((*found.families, *found.near_families))
-    places_a, places_b = columns.places(marked)
-    anchors = {(side, p.span): p.anchor for side, ps in (("a", places_a), ("b", places_b)) for p in ps}
-    lists = both_lists(a, b, found, lambda side, span: anchors[side, span], len(marked))
-    differ_a, differ_b = (differing.differing(marked, side) for side in ("a", "b"))
-    return {
-        "columns": [
-            ("a", _("甲"), a, columns.column(a, "a", places_a, differ_a)),
-            ("b", _("乙"), b, columns.column(b, "b", places_b, differ_b)),
-        ],
-        "ribbon": ribbon.ribbon(len(a.text), len(b.text), places_a, places_b),
-        **lists,
-        "unmarked": len(found.families) + len(found.near_families) - len(marked),
-        "pairs": list(passages.section_pairs(a, b, found.sections)),
-        "words": [(_("甲"), found.distinctive_a), (_("乙"), found.distinctive_b)],
-    }
-
-
-def both_lists(
-    a: Speech, b: Speech, found: Comparison, show: passages.Show, marked: int | None = None
-) -> dict[str, Any]:
-    """The exact families and then the near ones, as many as a page can list (and has ``marked``)."""
-    exact = found.families[:marked]
-    near = found.near_families[: None if marked is None else marked - len(exact)]
-    listed = passages.listed(exact[:FAMILY_LIMIT], a, b, show)
-    nearly = passages.listed(near[:FAMILY_LIMIT], a, b, show, first=len(exact) + 1)
-    return {
-        "passages": listed,
-        "nearly": nearly,
-        "unlisted": len(found.families) - len(listed) + len(found.near_families) - len(nearly),
-    }
-
-
-def only_common(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
-    locate = {"a": passages.Locator(a), "b": passages.Locator(b)}
-    return both_lists(a, b, found, lambda side, span: locate[side](span))
-
-
-def as_versions(a: Speech, b: Speech, found: Comparison) -> dict[str, Any]:
-    try:
-        changes = kept(f"versions:{a.digest}:{b.digest}", lambda: versions(a.text, b.text))
-    except TooLong:
-        return {"too_long": True}
-    unrelated = changes.similarity < RELATED
-    return {
-        "runs": inline.runs(a.text, b.text, changes.changes, unrelated=unrelated),
-        "count": inline.count(changes.changes),
-        "percent": per_cent(changes.similarity),
-        "unrelated": unrelated,
-    }
-
-
-VIEWS: dict[str, Callable[[Speech, Speech, Comparison], dict[str, Any]]] = {
-    "side": side_by_side,
-    "common": only_common,
-    "inline": as_versions,
-}

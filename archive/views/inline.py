@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from math import floor
+from typing import Any, Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from archive.compare import Change, Kind
+from archive.compare import Change, Kind, TooLong, versions
+from archive.views.comparing import Pair, kept
 
+RELATED = 0.3  # share of unchanged text; versions of one speech are far above, two speeches far below
 SHOWN = 1  # unchanged lines kept on either side of a change
 FOLDED = 3  # fewer unchanged lines than this are not worth a click
 
@@ -24,6 +27,22 @@ class Run:
 
     folded: Literal["", "same", "deleted", "inserted"]
     lines: tuple[SafeString, ...]
+
+
+def as_versions(pair: Pair) -> dict[str, Any]:
+    """?view=inline"""
+    a, b = pair.a, pair.b
+    try:
+        changes = kept(f"versions:{a.digest}:{b.digest}", lambda: versions(a.text, b.text))
+    except TooLong:
+        return {"too_long": True}
+    unrelated = changes.similarity < RELATED
+    return {
+        "runs": runs(a.text, b.text, changes.changes, unrelated=unrelated),
+        "count": count(changes.changes),
+        "percent": floor(1000 * changes.similarity) / 10,
+        "unrelated": unrelated,
+    }
 
 
 def runs(a: str, b: str, changes: Sequence[Change], *, unrelated: bool = False) -> list[Run]:

@@ -7,14 +7,13 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
 from archive.compare.exact import exact_matches
 from archive.compare.near import near_matches
 from archive.importing import import_bytes
 from archive.models import Speech
-from archive.views import columns, compare
+from archive.views import columns, compare, comparing
 
 MakeSpeech = Callable[..., Speech]
 
@@ -27,7 +26,7 @@ B = f"乙讲话\n一、转变作风\n四风问题要常抓不懈，***久久为�
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    cache.clear()
+    comparing.answers.clear()
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_with_one_chosen_the_page_asks_for_the_other(client: Client, pair: tuple
 
 
 def test_a_speech_with_itself_is_refused_kindly(client: Client, pair: tuple[Speech, Speech]) -> None:
-    with mock.patch.object(compare, "compare", side_effect=AssertionError("nothing to compute")):
+    with mock.patch.object(comparing, "compare", side_effect=AssertionError("nothing to compute")):
         response = client.get("/compare/", address(pair[0], pair[0]))
     assert response.status_code == 200
     assert "两篇是同一篇讲话。" in response.content.decode()
@@ -429,7 +428,7 @@ def test_a_page_asks_the_database_little(
 def test_a_comparison_is_computed_once_until_something_changes(
     client: Client, pair: tuple[Speech, Speech]
 ) -> None:
-    with mock.patch.object(compare, "compare", wraps=compare.compare) as engine:
+    with mock.patch.object(comparing, "compare", wraps=comparing.compare) as engine:
         for _ in range(2):
             client.get("/compare/", address(*pair))
             client.get("/compare.json", address(*pair))
@@ -468,14 +467,14 @@ def test_big_comparisons_take_turns_and_small_ones_do_not_wait(
     held: list[bool] = []
 
     def noted(*args: Any, **named: Any) -> Any:
-        held.append(compare._one_at_a_time.locked())
+        held.append(comparing._one_at_a_time.locked())
         return made(*args, **named)
 
-    made = compare.compare
-    monkeypatch.setattr(compare, "compare", noted)
+    made = comparing.compare
+    monkeypatch.setattr(comparing, "compare", noted)
     client.get("/compare.json", address(*pair))
-    monkeypatch.setattr(compare, "BIG", 10)
+    monkeypatch.setattr(comparing, "BIG", 10)
     client.get("/compare.json", address(*pair, min=9))
     client.get("/compare.json", address(*pair, min=9))
     assert held == [False, True]
-    assert not compare._one_at_a_time.locked()
+    assert not comparing._one_at_a_time.locked()

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.models import Speech
+from archive.views import comparing
 from tests.views.browsing import NARROW, WIDE, flaws
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,7 +28,7 @@ B = f"乙讲话\n一、作为\n必须{SECOND}，并{FORMULA}。\n{OTHER}\n二、
 @pytest.fixture
 def pair(make_speech: Callable[..., Speech]) -> str:
     """The query of two speeches that share two passages in another order, and a formula."""
-    cache.clear()
+    comparing.answers.clear()
     return f"a={make_speech(A).pk}&b={make_speech(B).pk}"
 
 

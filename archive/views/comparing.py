@@ -1,0 +1,115 @@
+"""Two speeches and what they share, computed once: what every view of /compare/ begins with."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from archive.compare import ALGORITHM, MIN_LETTERS, Comparison, Span, Text, compare
+from archive.models import Speech
+
+BIG = 100_000  # characters of both texts together: more take a second and some 100 MB
+MOST_BYTES = 64_000_000  # of all answers kept; that of two seeds has some 60 kB
+MOST_ANSWERS = 500
+
+_one_at_a_time = threading.Lock()
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a reader may set; all of it is in the address."""
+
+    min_letters: int = MIN_LETTERS
+    near: bool = True
+    formulas: str = "dim"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two speeches fetched ``with_outline()``, compared; what a view is built from."""
+
+    a: Speech
+    b: Speech
+    found: Comparison
+    settings: Settings = Settings()
+
+
+class Answers:
+    """The answers asked for last, in this process: never more than so many, and so many bytes.
+
+    They are kept pickled: a third of the memory, and it is known how much that is.
+    """
+
+    def __init__(self, most: int = MOST_ANSWERS, most_bytes: int = MOST_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._size = 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Any:
+        """The answer, or None."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            pickled = self._kept[key]
+        return pickle.loads(pickled)  # noqa: S301  (what this process has put there itself)
+
+    def put(self, key: str, answer: Any) -> None:
+        pickled = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        if len(pickled) > self._most_bytes // 4:
+            return  # one giant must not drive out everything else
+        with self._lock:
+            self._size += len(pickled) - len(self._kept.pop(key, b""))
+            self._kept[key] = pickled
+            while self._size > self._most_bytes or len(self._kept) > self._most:
+                self._size -= len(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
+
+answers = Answers()
+
+
+def compared(a: Speech, b: Speech, min_letters: int = MIN_LETTERS) -> Comparison:
+    """The comparison, kept until a text or an outline has changed."""
+    texts = as_text(a), as_text(b)
+    outlines = repr([(text.redactions, text.sections) for text in texts])
+    turn = _one_at_a_time if len(a.text) + len(b.text) > BIG else None
+    return kept(
+        f"{a.digest}:{b.digest}:{min_letters}:{outlines}",
+        lambda: compare(*texts, min_letters=min_letters),
+        turn,
+    )
+
+
+def kept(key: str, make: Callable[[], Kept], turn: AbstractContextManager[Any] | None = None) -> Kept:
+    """What ``make`` makes, or has made for this key before; it is made inside ``turn``."""
+    digest = hashlib.sha256(f"{ALGORITHM}:{key}".encode()).hexdigest()
+    found: Kept | None = answers.get(digest)
+    if found is None:
+        with turn or nullcontext():
+            found = answers.get(digest)  # another request may have made it meanwhile
+            if found is None:
+                found = make()
+                answers.put(digest, found)
+    return found
+
+
+def as_text(speech: Speech) -> Text:
+    return Text(
+        speech.text,
+        tuple(Span(span["start"], span["end"]) for span in speech.redactions),
+        tuple(Span(section.start, section.end) for section in speech.sections.all()),
+    )
