@@ -123,7 +123,11 @@ def _of_side(
 
 def column(speech: Speech, side: str, marks: Sequence[Place], differ: Sequence[Span] = ()) -> list[Part]:
     """The whole text of a speech fetched ``with_outline()``, section by section; ``differ`` is set apart."""
-    segments = (piece for mark in _segments(side, marks) for piece in parted(mark, differ))
+    return laid_out(speech, side, (piece for mark in _segments(side, marks) for piece in parted(mark, differ)))
+
+
+def laid_out(speech: Speech, side: str, segments: Iterable[Mark]) -> list[Part]:
+    """The whole text, section by section, with any marks; ``side`` begins the anchors of its sections."""
     layers = [Layer(segments), Layer(_leads(speech)), redacted(speech.redactions)]
     known = {(p.start, p.end): p.kind for p in speech.paragraphs.all()}
     known |= {(line["start"], line["end"]): line["role"] for line in speech.lines}
