@@ -123,7 +123,9 @@ def _of_side(
 
 def column(speech: Speech, side: str, marks: Sequence[Place], differ: Sequence[Span] = ()) -> list[Part]:
     """The whole text of a speech fetched ``with_outline()``, section by section; ``differ`` is set apart."""
-    return laid_out(speech, side, (piece for mark in _segments(side, marks) for piece in parted(mark, differ)))
+    return laid_out(
+        speech, side, (piece for mark in _segments(side, marks) for piece in parted(mark, differ))
+    )
 
 
 def laid_out(speech: Speech, side: str, segments: Iterable[Mark]) -> list[Part]:
