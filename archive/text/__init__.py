@@ -6,12 +6,13 @@ who only decodes or folds should not wait for that. So is ``archive.text.formula
 
 from archive.text.cleaning import Cleaned, clean
 from archive.text.decoding import CHOICES, Decoded, DecodingError, decode
-from archive.text.folding import fold, fold_apart
+from archive.text.folding import RADICALS, fold, fold_apart
 from archive.text.names import clean_name
 from archive.text.notes import Note
 
 __all__ = [
     "CHOICES",
+    "RADICALS",
     "Cleaned",
     "Decoded",
     "DecodingError",

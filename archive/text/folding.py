@@ -25,7 +25,7 @@ import opencc
 _AMBIGUOUS = "坏瞭逕鍊計么麼麽乾噁藉俱祕濛蒐覆剋鍾氾昇吒沈徵釐彷甦扞於鉅脩陞哩劄畫薹衹袷谿"
 _ambiguous = re.compile(f"[{_AMBIGUOUS}]")
 
-_RADICALS = dict(
+RADICALS = dict(
     zip(
         "⺁⺄⺅⺆⺈⺉⺊⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺨⺩⺪⺫⺬⺭⺮⺯⺰⺲⺳⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐"
         "⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
@@ -34,6 +34,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
+"""Radical of the supplement (U+2E80-2EFF) -> the letter that looks like it."""
 
 
 def fold(text: str) -> str:
@@ -77,7 +78,7 @@ def _alone(letter: str) -> str:
 @cache
 def _singles() -> dict[int, str]:
     """What one character becomes whatever stands around it: a table for ``str.translate``."""
-    table = {ord(radical): letter for radical, letter in _RADICALS.items()}
+    table = {ord(radical): letter for radical, letter in RADICALS.items()}
     # Latin, Greek, Cyrillic … symbols; Latin extensions; compatibility ideographs and width forms.
     for first, last in ((0x41, 0x33FF), (0xA640, 0xABFF), (0xF900, 0xFFEF), (0x2F800, 0x2FA1F)):
         for code in range(first, last + 1):
