@@ -7,7 +7,7 @@ into ``Speech.text``, half-open.
 from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCount, Printed
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
-from archive.models.speeches import Event, SourceFile, Speaker, Speech, SpeechQuerySet
+from archive.models.speeches import Event, SourceFile, Speaker, Speech, SpeechQuerySet, iso_date
 
 __all__ = [
     "Clause",
@@ -24,4 +24,5 @@ __all__ = [
     "Speech",
     "SpeechQuerySet",
     "StagedUpload",
+    "iso_date",
 ]

@@ -65,6 +65,11 @@ class SourceFile(models.Model):
         return self.name
 
 
+def iso_date(date: datetime.date | None, precision: str) -> str | None:
+    """A date in the precision that is known: "2022-11-20", "2022-11", "2022" or None."""
+    return None if date is None else date.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
 class SpeechQuerySet(models.QuerySet["Speech"]):
     """Questions to the archive in a reader's words."""
 
@@ -226,9 +231,7 @@ class Speech(models.Model):
     @property
     def date_iso(self) -> str | None:
         """The date in the precision that is known: "2022-11-20", "2022-11", "2022" or None."""
-        if self.date is None:
-            return None
-        return self.date.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.date_precision]]
+        return iso_date(self.date, self.date_precision)
 
     @date_iso.setter
     def date_iso(self, value: str | None) -> None:

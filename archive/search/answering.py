@@ -15,7 +15,7 @@ from archive.search.asking import Reading
 from archive.search.counting import own_text
 from archive.search.engine import Entry
 from archive.search.guessing import guess
-from archive.search.letters import Needle
+from archive.search.letters import Needle, tally
 from archive.search.matching import counter, effort
 from archive.search.narrowing import Narrowed, narrow
 from archive.search.query import Parsed, Term, parse
@@ -165,33 +165,44 @@ def _ranked(
 
 def _counts(reading: Reading, parsed: Parsed, docs: list[int]) -> dict[int, int] | None:
     """How often the query stands in each document; None when that would take too long."""
-    tallied = _tallied(reading, parsed, docs)
-    rest = [doc for doc in docs if doc not in tallied]
-    if sum(reading.entries[doc].size for doc in rest) * effort(parsed) > MAX_COUNTED:
+    run = _only_run(parsed)
+    words = {word.letters: word for word in run.words}.values() if run else ()
+    literal = reading.standing(run.needle) if run else set(docs)
+    rest = [doc for doc in docs if doc in literal or reading.entries[doc].own < reading.entries[doc].size]
+    loose = set(docs).difference(rest)
+    scanned = [word for word in words if not _is_pair(word)]
+    letters = _size(reading, rest) * effort(parsed) + _size(reading, loose) * len(scanned)
+    if letters > MAX_COUNTED:
         return None
     counted = counter(parsed)
-    return {**tallied, **{doc: counted(*own_text(reading, doc)) for doc in rest}}
+    return {
+        **_tallied(reading, [word for word in words if _is_pair(word)], scanned, loose),
+        **{doc: counted(*own_text(reading, doc)) for doc in rest},
+    }
 
 
-def _tallied(reading: Reading, parsed: Parsed, docs: list[int]) -> dict[int, int]:
-    """The counts of documents in which a run does not stand and its words, all of two letters, are counted.
-
-    The index knows how often each pair of letters stands in a text and the title behind it, up to MAX_TALLY.
-    """
+def _only_run(parsed: Parsed) -> Term | None:
+    """The run of words that is the whole query."""
     only = parsed.sought[0] if len(parsed.sought) == 1 else None
-    if not isinstance(only, Term) or not only.words:
-        return {}
-    if any(word.apart is not None or len(word.letters) != 2 for word in only.words):
-        return {}
-    literal = reading.standing(only.needle)
-    entries = reading.entries
-    total = {doc: 0 for doc in docs if doc not in literal and entries[doc].own == entries[doc].size}
-    for word in only.words:
+    return only if isinstance(only, Term) and only.words else None
+
+
+def _is_pair(word: Needle) -> bool:
+    """Whether the index knows how often it stands in each text and the title behind it (up to MAX_TALLY)."""
+    return word.apart is None and len(word.letters) == 2
+
+
+def _size(reading: Reading, docs: Iterable[int]) -> int:
+    return sum(reading.entries[doc].size for doc in docs)
+
+
+def _tallied(reading: Reading, pairs: list[Needle], scanned: list[Needle], docs: set[int]) -> dict[int, int]:
+    """How often the words stand in documents in which the run that they are does not stand."""
+    total = {doc: sum(tally(word, *reading.text(doc)) for word in scanned) for doc in docs}
+    for word in pairs:
         for doc, times in zip(*reading.postings("pairs", word.letters), strict=True):
             if doc in total:
-                total[doc] += times
-            if times >= MAX_TALLY:
-                return {}
+                total[doc] += times if times < MAX_TALLY else tally(word, *reading.text(doc))
     return total
 
 

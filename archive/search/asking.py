@@ -17,6 +17,7 @@ from typing import Generic, Protocol, TypeVar
 from django.db import models
 
 from archive.models import IndexChange, Speech
+from archive.search import published
 from archive.search.engine import Entry, Heads
 from archive.search.indexing import store
 from archive.search.letters import Letters, Needle
@@ -117,19 +118,19 @@ def ask(work: Callable[[Reading, set[int]], Answer]) -> Asked[Answer]:
     ``published`` are the keys that the database shows, so that an index behind it shows and counts no
     more than that. Busy when too many wait already. ``work`` may run twice, and keeps nothing of a reading.
     """
-    published = set(Speech.objects.published().order_by().values_list("pk", flat=True))
+    shown = published.keys()
     with slots.turn():
-        if not published:  # an archive that is still empty needs no index
-            return Asked(work(Scan(), published))
+        if not shown:  # an archive that is still empty needs no index
+            return Asked(work(Scan(), shown))
         try:
             with store().view() as view:
                 _scans.forget()
-                return Asked(work(view, published))
+                return Asked(work(view, shown))
         except IndexUnavailable as error:
             logger.error("Searching without the index: %s", error, exc_info=error.__cause__)
         _degraded.set(True)
-        scan = _scans.get(published)
-        return Asked(work(scan, published), _said(scan))
+        scan = _scans.get(shown)
+        return Asked(work(scan, shown), _said(scan))
 
 
 class _Scans:
@@ -175,12 +176,7 @@ def state() -> str:
     if IndexChange.objects.exists():
         return ""
     stamp = store().stamp()
-    # Which speeches are published, without reading every key: two sets of the same size and the same sums of
-    # keys and of their squares would be taken for one.
-    squares = models.F("pk") * models.F("pk")
-    shown = Speech.objects.published().order_by()
-    tally = shown.aggregate(n=models.Count("pk"), keys=models.Sum("pk"), squares=models.Sum(squares))
-    return f"{stamp}-{tally['n']}-{tally['keys']}-{tally['squares']}" if stamp else ""
+    return f"{stamp}-{published.tally()}" if stamp else ""
 
 
 def _said(scan: Scan) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archive.models import Speech
 from archive.search.answering import Answer, Answers
 from archive.search.asking import Reading, ask
 from archive.search.counting import own_text
 from archive.search.engine import Entry
-from archive.search.index import fingerprint, letters_of
+from archive.search.index import letters_of
 from archive.search.letters import Letters
 from archive.search.matching import Occurrence, count, occurrences
 from archive.search.places import (
@@ -19,11 +18,11 @@ from archive.search.places import (
     heading_lines,
     marked_title,
     places,
-    speech_url,
-    text_of,
+    speech_urls,
 )
 from archive.search.query import Parsed, parse
 from archive.search.results import PAGE_SIZE, Busy, Filters, Hit, Query, QueryError, Results
+from archive.search.shown import Shown, shown
 
 MAX_LOOKED_AT = 1000  # occurrences in one speech among which its best places are sought; all are counted
 
@@ -170,42 +169,37 @@ def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Result
 
 
 def _hits(parsed: Parsed, page: _Page) -> Iterable[Hit]:
-    candidates = page.candidates
-    rows = (
-        Speech.objects.published()
-        .select_related("speaker", "event")
-        .defer("redactions", "remarks", "notes", "lines")
-        .in_bulk([candidate.entry.pk for candidate in candidates])
-    )
-    current = [_current(c, rows[c.entry.pk], parsed) for c in candidates if c.entry.pk in rows]
-    texts = {c.entry.pk: text_of(rows[c.entry.pk]) for c in current}
+    rows = shown(candidate.entry.pk for candidate in page.candidates)
+    current = [_current(c, rows[c.entry.pk], parsed) for c in page.candidates if c.entry.pk in rows]
+    texts = {c.entry.pk: rows[c.entry.pk].searched for c in current}
+    urls = speech_urls(texts, parsed.raw)
     lines = heading_lines(parsed, texts, 1 if parsed.sought else MAX_PLACES)
     for c in current:
         lines += best_lines(c.entry.pk, texts[c.entry.pk], c.letters, c.found, page.answer.weights)
-    shown = places(lines, texts, parsed.raw)
+    found = places(lines, texts, urls)
     for candidate in current:
         speech = rows[candidate.entry.pk]
         yield Hit(
             id=speech.pk,
             title=speech.title,
             title_html=marked_title(parsed, speech.title),
-            url=speech_url(speech.pk, parsed.raw),
-            speaker=speech.speaker.name if speech.speaker else None,
-            date=speech.date_iso,
-            event=speech.event.name if speech.event else None,
+            url=urls[speech.pk],
+            speaker=speech.speaker,
+            date=speech.date,
+            event=speech.event,
             kind=speech.kind,
             characters=speech.characters,
             score=candidate.score,
             hits=candidate.hits,
-            places=shown.get(speech.pk, ())[:MAX_PLACES],
+            places=found.get(speech.pk, ())[:MAX_PLACES],
         )
 
 
-def _current(candidate: _Candidate, speech: Speech, parsed: Parsed) -> _Candidate:
+def _current(candidate: _Candidate, speech: Shown, parsed: Parsed) -> _Candidate:
     """The candidate with offsets into the text as it is now, should the index be behind."""
-    if fingerprint(speech) == candidate.entry.fingerprint:
+    if speech.fingerprint == candidate.entry.fingerprint:
         return candidate
-    letters, own = letters_of(speech)
+    letters, own = letters_of(speech.title, speech.text)
     found = occurrences(parsed, letters.letters, letters.apart)
     hits = sum(at.first < own for at in found)
     return replace(candidate, letters=letters, hits=hits, found=found)

@@ -63,7 +63,7 @@ def document(speech: Speech) -> Document:
         pk=speech.pk,
         fingerprint=fingerprint(speech),
         text=speech.text,
-        title=missing_title(speech),
+        title=missing_title(speech.title, speech.text),
         head=f"{speech.title}\n{speech.subtitle}",
         date=speech.date_iso or "",
         speaker=speech.speaker.name if speech.speaker else "",
@@ -73,24 +73,26 @@ def document(speech: Speech) -> Document:
     )
 
 
-def missing_title(speech: Speech) -> str:
+def missing_title(title: str, text: str) -> str:
     """The title when the text itself does not have it: it is searched too, but no occurrence in the text."""
-    if speech.title in speech.text or needle(speech.title).letters in needle(speech.text).letters:
-        return ""
-    return speech.title
+    return "" if title in text or needle(title).letters in needle(text).letters else title
 
 
-def letters_of(speech: Speech) -> tuple[Letters, int]:
+def letters_of(title: str, text: str) -> tuple[Letters, int]:
     """The letters of a speech as they are searched, and how many of them are the text's own."""
-    title = missing_title(speech)
-    letters = Letters.of(f"{speech.text}\n{title}" if title else speech.text)
+    title = missing_title(title, text)
+    letters = Letters.of(f"{text}\n{title}" if title else text)
     return letters, len(letters.letters) - len(Letters.of(title).letters)
 
 
 def fingerprint(speech: Speech) -> str:
     """Changes whenever the index entry of the speech has to."""
-    facts = [
-        speech.digest, speech.title, speech.subtitle, speech.date_iso, speech.kind,
-        speech.speaker.name if speech.speaker else "", speech.event.name if speech.event else "",
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+    speaker = speech.speaker.name if speech.speaker else None
+    event = speech.event.name if speech.event else None
+    return stamp(speech.digest, speech.title, speech.subtitle, speech.date_iso, speech.kind, speaker, event)
+
+
+def stamp(*facts: str | None) -> str:
+    """The fingerprint: digest, title, subtitle, date, kind, the names of speaker and event."""
+    *own, speaker, event = facts
+    return hashlib.sha256(json.dumps([*own, speaker or "", event or ""]).encode()).hexdigest()[:16]

@@ -16,7 +16,7 @@ from archive.search.index import fingerprint, letters_of
 from archive.search.letters import Letters
 from archive.search.matching import Occurrence, occurrences
 from archive.search.places import Line as TextLine
-from archive.search.places import places
+from archive.search.places import places, speech_urls
 from archive.search.query import Parsed
 from archive.search.results import Place
 
@@ -119,7 +119,7 @@ def _spans(speech: Speech, source: Source, literal: Parsed) -> list[tuple[int, i
     """(rank, start, end) of every pick, in the text as it is now, should the index be behind."""
     if fingerprint(speech) == source.entry.fingerprint:
         return [(pick.rank, *source.letters.span(pick.at.first, pick.at.size)) for pick in source.picks]
-    letters, own = letters_of(speech)
+    letters, own = letters_of(speech.title, speech.text)
     found = [at for at in occurrences(literal, letters.letters, letters.apart) if at.first < own]
     return [
         (pick.rank, *letters.span(found[pick.ordinal].first, found[pick.ordinal].size))
@@ -138,7 +138,8 @@ def _places(found: list[_Found], raw: str) -> dict[tuple[int, int], Place]:
             at.first, TextLine(at.speech.pk, at.first, end, ((at.start, at.end),))
         )
     texts = {at.speech.pk: at.speech.text for at in found}
-    shown = places((line for starts in asked.values() for line in starts.values()), texts, raw)
+    lines = (line for starts in asked.values() for line in starts.values())
+    shown = places(lines, texts, speech_urls(texts, raw))
     return {
         (pk, start): place
         for pk, starts in asked.items()

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
-from archive.models import Paragraph, Section, Speech
+from archive.models import Paragraph, Section
 from archive.search.letters import Letters
 from archive.search.matching import Occurrence, merged, occurrences
 from archive.search.query import Parsed, Term
@@ -96,12 +97,16 @@ def _marks(terms: Iterable[Term], text: str, offset: int = 0) -> tuple[tuple[int
     return merged((offset + start, offset + end) for start, end in spans)
 
 
-def places(lines: Iterable[Line], texts: dict[int, str], raw: str) -> dict[int, tuple[Place, ...]]:
-    """The places of these lines, by speech: two queries for a whole page of results."""
+def places(
+    lines: Iterable[Line], texts: dict[int, str], urls: Mapping[int, str]
+) -> dict[int, tuple[Place, ...]]:
+    """The places of these lines, by speech: two queries for a whole page of results.
+
+    ``texts`` and ``urls`` are those of the speeches.
+    """
     lines = list(lines)
     paragraphs = _paragraphs(lines, texts)
     sections = _sections([line for line in lines if _paragraph_of(line, texts, paragraphs) is None])
-    urls = {speech: speech_url(speech, raw) for speech in {line.speech for line in lines}}
     found: dict[int, tuple[Place, ...]] = {}
     for line in lines:
         paragraph = _paragraph_of(line, texts, paragraphs)
@@ -132,12 +137,17 @@ def _paragraph_of(
 
 
 def _sections(lines: list[Line]) -> dict[int, list[tuple[int, int, int, str, str]]]:
-    """speech -> start, end, number, mark and heading of each of its sections, in order."""
+    """speech -> start, end, number, mark and heading of each of its sections that matters here, in order.
+
+    A line that is no paragraph is a heading, with which a section begins, or stands in the front, the first.
+    """
     found: dict[int, list[tuple[int, int, int, str, str]]] = {}
     if not lines:
         return found
-    rows = Section.objects.filter(speech__in={line.speech for line in lines}).order_by("speech", "position")
-    for row in rows.values_list("speech", "start", "end", "number", "num", "heading"):
+    matters = Q(position=0) | Q(start__in={line.start for line in lines})
+    rows = Section.objects.filter(matters, speech__in={line.speech for line in lines})
+    fields = ("speech", "start", "end", "number", "num", "heading")
+    for row in rows.order_by("speech", "position").values_list(*fields):
         found.setdefault(row[0], []).append(row[1:])
     return found
 
@@ -156,10 +166,15 @@ def _first_character(line: Line, text: str) -> int:
     return line.start + len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
 
 
-def speech_url(pk: int, raw: str, anchor: str = "") -> str:
-    """The page of a speech with the hits of the query marked."""
+def speech_urls(pks: Iterable[int], raw: str) -> dict[int, str]:
+    """The pages of speeches with the hits of the query marked."""
     query = f"?{urlencode({'q': raw})}" if raw else ""
-    return f"{reverse('speech', args=[pk])}{query}{f'#{anchor}' if anchor else ''}"
+    return {pk: f"{reverse('speech', args=[pk])}{query}" for pk in pks}
+
+
+def speech_url(pk: int, raw: str, anchor: str = "") -> str:
+    """The same of one speech, at a place in it."""
+    return f"{speech_urls([pk], raw)[pk]}{f'#{anchor}' if anchor else ''}"
 
 
 def snippet(text: str, line: Line) -> str:
@@ -208,8 +223,3 @@ def highlight(text: str, marks: Iterable[tuple[int, int]], start: int, end: int)
 def marked_title(query: Parsed, title: str) -> str:
     """The title escaped, with what the query asks of the text and of titles marked."""
     return highlight(title, _marks((*query.terms, *query.asked_of("title")), title), 0, len(title))
-
-
-def text_of(speech: Speech) -> str:
-    """What offsets of hits refer to: the speech's text, and its title after it (see index.missing_title)."""
-    return f"{speech.text}\n{speech.title}"

@@ -27,7 +27,7 @@ class Scan:
                 self.complete = False
                 break
             left -= speech.characters
-            letters, own = letters_of(speech)
+            letters, own = letters_of(speech.title, speech.text)
             self._letters.append(letters)
             self._heads.append(heads_of(speech))
             self.entries.append(

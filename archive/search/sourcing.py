@@ -23,7 +23,7 @@ from archive.search.index import fingerprint, letters_of
 from archive.search.letters import Letters
 from archive.search.lines import context
 from archive.search.nominating import Nominee, Text, replaced
-from archive.search.places import Line, places, speech_url
+from archive.search.places import Line, places, speech_url, speech_urls
 from archive.search.results import Place
 
 MARKED = 60  # characters of the source that the link marks
@@ -120,7 +120,7 @@ def _source(speech: Speech, find: Find) -> Source | None:
     letters, placing = find.letters, find.nominee.placing
     own = find.nominee.entry.own
     if fingerprint(speech) != find.nominee.entry.fingerprint:
-        letters, own = letters_of(speech)
+        letters, own = letters_of(speech.title, speech.text)
         again = replaced(find.wanted.runs, Text(letters.letters, letters.apart, own))
         if again is None:
             return None
@@ -161,7 +161,9 @@ def _located(found: dict[Find, Source], texts: dict[int, str]) -> dict[Find, Sou
         for at in (source.start, source.end - 1):
             first, end = _line(texts[source.speech], at)
             asked.setdefault(source.speech, {})[first] = Line(source.speech, first, end, ((at, at + 1),))
-    shown = places((line for lines in asked.values() for line in lines.values()), texts, "")
+    shown = places(
+        (line for lines in asked.values() for line in lines.values()), texts, speech_urls(texts, "")
+    )
     where = {
         (pk, first): place
         for pk, lines in asked.items()

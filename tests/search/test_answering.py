@@ -8,7 +8,8 @@ from archive import search
 from archive.models import IndexChange, Speech
 from archive.search import Filters, Query
 from archive.search.answering import Answers
-from archive.search.letters import Needle
+from archive.search.letters import Letters, Needle
+from archive.search.matching import count
 from archive.search.query import parse
 from archive.search.scanning import Scan
 
@@ -96,3 +97,21 @@ def test_a_query_at_the_limit_that_finds_nothing_is_answered(indexed: Speech, le
     raw = " ".join("|".join(pair) for pair in zip(words[::2], words[1::2], strict=True))
     assert len(raw) <= 200
     assert search.find(Query(raw)).total == 0
+
+
+@pytest.mark.parametrize("query", ["发展马克思主义", "党建工作马克思主义", "的党的", "学习学习马克思主义", "建设 党"])
+def test_what_the_index_has_counted_is_what_stands_in_the_text(make: Make, query: str) -> None:
+    texts = {
+        "甲": "马克思主义的党，发展马克思主义。",
+        "乙": "马克思主义要发展，发展，再发展；党的建设。",
+        "丙": "党建工作是学习的党建工作，学习马克思主义，学习学习再学习。",
+    }
+    for title, text in texts.items():
+        make(f"{title}\n{text}", title=title)
+    make("发展的党的建设工作。马克思主义，学习。", title="不在正文里的发展")
+    search.drain()
+    found = search.find(Query(query)).hits
+    assert found
+    for hit in found:
+        letters = Letters.of(Speech.objects.get(pk=hit.id).text)
+        assert hit.hits == count(parse(query), letters.letters, letters.apart), hit.title

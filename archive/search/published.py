@@ -1,0 +1,44 @@
+"""Which speeches the database shows: asked at every search, so it is asked in SQL that is written once.
+
+Django takes longer to write these two questions than the database to answer them.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from django.db import connection
+from django.db.models import Count, F, Sum
+
+from archive.models import Speech
+
+Sql = tuple[str, tuple[str | int, ...]]
+
+
+def keys() -> set[int]:
+    """The keys of the published speeches."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_keys())
+        return {key for (key,) in cursor.fetchall()}
+
+
+def tally() -> str:
+    """Another text whenever the keys are others, without reading every key.
+
+    Two sets of the same size and the same sums of keys and of their squares would be taken for one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*_tally())
+        return repr(cursor.fetchone())
+
+
+@functools.cache
+def _keys() -> Sql:
+    return Speech.objects.published().order_by().values_list("pk").query.sql_with_params()
+
+
+@functools.cache
+def _tally() -> Sql:
+    shown = Speech.objects.published().order_by().values("published")
+    counted = shown.annotate(n=Count("pk"), keys=Sum("pk"), squares=Sum(F("pk") * F("pk")))
+    return counted.query.sql_with_params()
