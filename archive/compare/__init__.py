@@ -11,6 +11,8 @@ near         letters × letters -> passages that agree in most letters, by way o
   chance     is it a find, or formulas that stand together everywhere
 families     the same letters in many places are one passage, and so are variants
 coverage     how much of each text is shared
+reaching     how far two texts agree from each letter on
+witnesses    a base among several others: who shares each of its letters, and what they share together
 sections     which sections answer each other
 versions     what changed between two versions of one text
 quotation    what is pasted as a quotation: stretches, sentences
@@ -46,6 +48,7 @@ from archive.compare.normalise import Side, Span, Text
 from archive.compare.quotation import Quotation, Stretch, read_quotation
 from archive.compare.sections import SectionPair
 from archive.compare.versions import Change, Kind, TooLong, Versions, versions
+from archive.compare.witnesses import Common, Segment, Witnesses, witnesses
 
 __all__ = [
     "ALGORITHM",
@@ -55,6 +58,7 @@ __all__ = [
     "SHORTEST",
     "Change",
     "Clause",
+    "Common",
     "Comparison",
     "Coverage",
     "Coverages",
@@ -72,12 +76,14 @@ __all__ = [
     "Quotation",
     "SectionPair",
     "Seeds",
+    "Segment",
     "Side",
     "Span",
     "Stretch",
     "Text",
     "TooLong",
     "Versions",
+    "Witnesses",
     "clause_at",
     "clauses",
     "compare",
@@ -93,4 +99,5 @@ __all__ = [
     "runs",
     "union",
     "versions",
+    "witnesses",
 ]
