@@ -10,10 +10,13 @@ near         letters × letters -> passages that agree in most letters, by way o
   trimming   no half words, no tails of clauses at the ends
   chance     is it a find, or formulas that stand together everywhere
 families     the same letters in many places are one passage, and so are variants
+formulaic    is a passage nothing but what everybody says
 coverage     how much of each text is shared
 reaching     how far two texts agree from each letter on
 witnesses    a base among several others: who shares each of its letters, and what they share together
+cells        between which two sections a passage stands
 sections     which sections answer each other
+matrix       all sections of one against all of the other
 versions     what changed between two versions of one text
 quotation    what is pasted as a quotation: stretches, sentences
 locating     where in a text a quotation stands, or what is nearest to it
@@ -44,18 +47,22 @@ from archive.compare.fingerprints import (
     prints,
 )
 from archive.compare.locating import Placed, Seeds, find_stretch, likeness, most_wrong, place_stretch
-from archive.compare.normalise import Side, Span, Text
+from archive.compare.matrix import Cell, Matrix, Shared, TooMany, matrix
+from archive.compare.normalise import Part, Side, Span, Text, Unit
 from archive.compare.quotation import Quotation, Stretch, read_quotation
-from archive.compare.sections import SectionPair
+from archive.compare.sections import FLOOR, PAIR_LIMIT, SectionPair, ranked
 from archive.compare.versions import Change, Kind, TooLong, Versions, versions
 from archive.compare.witnesses import Common, Segment, Witnesses, witnesses
 
 __all__ = [
     "ALGORITHM",
     "FINGERPRINTS",
+    "FLOOR",
     "GRAM",
     "MIN_LETTERS",
+    "PAIR_LIMIT",
     "SHORTEST",
+    "Cell",
     "Change",
     "Clause",
     "Common",
@@ -69,6 +76,8 @@ __all__ = [
     "Group",
     "Kind",
     "Lines",
+    "Matrix",
+    "Part",
     "Passage",
     "Place",
     "Placed",
@@ -77,11 +86,14 @@ __all__ = [
     "SectionPair",
     "Seeds",
     "Segment",
+    "Shared",
     "Side",
     "Span",
     "Stretch",
     "Text",
     "TooLong",
+    "TooMany",
+    "Unit",
     "Versions",
     "Witnesses",
     "clause_at",
@@ -91,10 +103,12 @@ __all__ = [
     "find_stretch",
     "grouped",
     "likeness",
+    "matrix",
     "most_wrong",
     "place_stretch",
     "places",
     "prints",
+    "ranked",
     "read_quotation",
     "runs",
     "union",

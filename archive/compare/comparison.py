@@ -14,7 +14,7 @@ from archive.compare.near import Near, NearMatches, near_matches
 from archive.compare.normalise import BARRIER, Letters, Side, Span, Text, normalise
 from archive.compare.sections import SectionPair, align
 
-ALGORITHM = 2  # counts up whenever the same texts may give another answer: part of every cache key
+ALGORITHM = 3  # counts up whenever the same texts may give another answer: part of every cache key
 MIN_LETTERS = 8  # at 8 five speeches share 107 different passages, at 7 already 143, at 4 a thousand
 
 

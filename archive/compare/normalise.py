@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 from archive.text import fold
 
 Side = Literal["a", "b"]
+Part = Literal["front", "body", "back"]
 
 # Neither is a letter, so neither can come from a text.
 BARRIER: dict[Side, str] = {"a": "\x00", "b": "\x01"}
@@ -38,6 +39,19 @@ class Span(NamedTuple):
     end: int
 
 
+class Unit(NamedTuple):
+    """A stretch of text that speaks of one thing: a section, or a point of one. Characters, half-open.
+
+    ``heading`` stands inside it, empty if it has none. ``part`` tells the opening and the closing of a speech from
+    what it has to say.
+    """
+
+    start: int
+    end: int
+    heading: Span = Span(0, 0)
+    part: Part = "body"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What comparing needs to know of a speech. All spans are characters into ``text``, half-open.
@@ -48,7 +62,7 @@ class Text:
 
     text: str
     redactions: tuple[Span, ...] = ()
-    sections: tuple[Span, ...] = ()
+    sections: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

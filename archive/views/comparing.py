@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from archive.compare import ALGORITHM, MIN_LETTERS, Comparison, Span, Text, compare
 from archive.models import Speech
+from archive.views import units
 
 BIG = 100_000  # characters of both texts together: more take a second and some 100 MB
 MOST_BYTES = 64_000_000  # of all answers kept; that of two seeds has some 60 kB
@@ -111,5 +112,5 @@ def as_text(speech: Speech) -> Text:
     return Text(
         speech.text,
         tuple(Span(span["start"], span["end"]) for span in speech.redactions),
-        tuple(Span(section.start, section.end) for section in speech.sections.all()),
+        units.as_read(units.of(speech, "sections")),
     )
