@@ -44,6 +44,7 @@ from archive.compare.fingerprints import (
     Prints,
     clause_at,
     clauses,
+    gram_hashes,
     prints,
 )
 from archive.compare.locating import Placed, Seeds, find_stretch, likeness, most_wrong, place_stretch
@@ -101,6 +102,7 @@ __all__ = [
     "compare",
     "covered",
     "find_stretch",
+    "gram_hashes",
     "grouped",
     "likeness",
     "matrix",

@@ -61,7 +61,7 @@ def compare(
 ) -> Comparison:
     """Compare two texts; in passages at least ``min_letters`` letters agree (1 and more).
 
-    ``formulas`` are strings of compared letters that are known to say little: families of these letters
+    ``formulas`` are strings of compared letters that are known to say little: families that consist of them
     count as formulas however rare they are here.
     """
     if min_letters < 1:

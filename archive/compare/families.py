@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.compare.formulaic import Formulas
 from archive.compare.normalise import Span
 
 RECURRING = 5  # places on both sides together; one passage quoted twice on one side still is a find
@@ -46,7 +47,7 @@ class Family:
     """The same letters wherever they are shared, or nearly the same. ``a`` and ``b`` list each place once, in order.
 
     Of near passages ``letters`` are those that agree in the best of them, ``similarity`` is that one's, and
-    ``variants`` are all of them, the best first. ``known``: the caller named it as a formula.
+    ``variants`` are all of them, the best first. ``known``: it consists of what the caller named as formulas.
     """
 
     letters: str
@@ -76,8 +77,9 @@ def families(
         a, b = groups.setdefault(string, (set(), set()))
         a.add(passage.a)
         b.add(passage.b)
+    known = Formulas(formulas)
     found = [
-        Family(string, tuple(sorted(a)), tuple(sorted(b)), known=string in formulas)
+        Family(string, tuple(sorted(a)), tuple(sorted(b)), known=string in known)
         for string, (a, b) in groups.items()
     ]
     return tuple(sorted(found, key=_rank))
@@ -88,6 +90,7 @@ def near_families(
 ) -> tuple[Family, ...]:
     """Group near ``passages`` by overlap, best first; ``letters`` are those that agree, one string a passage."""
     places_a, places_b = _clusters(p.a for p in passages), _clusters(p.b for p in passages)
+    known = Formulas(formulas)
     groups = _connected([(("a", places_a[p.a]), ("b", places_b[p.b])) for p in passages])
     found = []
     for group in groups:
@@ -102,7 +105,7 @@ def near_families(
                 "near",
                 passages[best].similarity,
                 tuple(passages[n] for n in ranked),
-                letters[best] in formulas,
+                letters[best] in known,
             )
         )
     return tuple(sorted(found, key=_rank))

@@ -70,13 +70,13 @@ def fingerprints(letters: Letters) -> Iterator[Fingerprint]:
     start = 0
     for stretch in re.split(f"[{''.join(BARRIER.values())}]", letters.string):
         if len(stretch) >= SHORTEST:
-            hashes = _hashes(stretch)
+            hashes = gram_hashes(stretch)
             yield from (Fingerprint(hashes[at], start + at) for at in _winnowed(hashes))
         start += len(stretch) + 1
 
 
-def _hashes(stretch: str) -> list[int]:
-    """The hash of every gram; each follows from the one before (Karp & Rabin 1987)."""
+def gram_hashes(stretch: str) -> list[int]:
+    """The hash of every gram of ``GRAM`` letters and more; each follows from the one before (Karp & Rabin 1987)."""
     codes = [ord(letter) for letter in stretch]
     value = 0
     for code in codes[:GRAM]:

@@ -4,6 +4,7 @@ entries      fingerprints and clauses as rows: written with a speech, looked up,
 keeping      which speeches lack them, and putting that right
 finding      shared(speech): every passage of it that stands elsewhere, and where
 likeness     alike(text): speeches that may be the same one
+witnessing   in how many speeches some words stand
 ledger       the clauses that recur, counted once for many readers
 """
 
@@ -21,6 +22,7 @@ from archive.reuse.ledger import (
     formulas_are_current,
 )
 from archive.reuse.likeness import Likeness, alike
+from archive.reuse.witnessing import Witnessed, formulas_in, witnessed
 
 __all__ = [
     "LEDGER_PAGE",
@@ -32,6 +34,7 @@ __all__ = [
     "Relative",
     "Shared",
     "Use",
+    "Witnessed",
     "alike",
     "before_delete",
     "complete",
@@ -41,10 +44,12 @@ __all__ = [
     "find_formulas",
     "forget",
     "formulas_are_current",
+    "formulas_in",
     "missing",
     "problems",
     "recurring",
     "repair",
     "shared",
+    "witnessed",
     "write",
 ]
