@@ -1,0 +1,101 @@
+"""Where the type of a page begins and ends, how large it is and how far apart its lines stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.readers.pages.glyphs import Lane, Line, most
+
+ENOUGH = 8
+"""Lines; a lane with fewer (the last page) takes the margins of left and right pages together."""
+SHORT = 15
+"""Letters; where all lines are shorter, none of them is full, and the page has its margins alike."""
+INDENT = 1.2
+"""Letters; two are usual, half of one is a bracket's air."""
+DEEP = 5
+"""Letters; further in stands what is centred or at the right."""
+STEP = 1.3
+"""Of the usual distance of lines: more is space between paragraphs."""
+MARKED = 0.05
+"""Share of the lines."""
+SHARE = 0.1
+"""The left margin is the leftmost place where at least this part of the lines begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Of lines that share them; ``pitch`` is the usual distance of two lines.
+
+    ``marked``: paragraphs begin with an indent or with space above, so nothing else has to show it.
+    """
+
+    left: float
+    right: float
+    size: float
+    pitch: float
+    marked: bool
+
+
+def margins_of(lines: list[Line]) -> dict[Lane, Margins]:
+    """The margins of each lane."""
+    lanes: dict[Lane, list[Line]] = {}
+    alike: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        lanes.setdefault(line.lane, []).append(line)
+        alike.setdefault(line.lane[1:], []).append(line)
+    return {
+        lane: _measure(members if len(members) >= ENOUGH else alike[lane[1:]])
+        for lane, members in lanes.items()
+    }
+
+
+def usual_size(lines: list[Line]) -> float:
+    """The size that most letters have; 1 without any."""
+    weights = Counter[float]()
+    for line in lines:
+        weights[max(0.1, round(line.size, 1))] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 1.0
+
+
+def _measure(lines: list[Line]) -> Margins:
+    size = usual_size(lines)
+    body = [line for line in lines if abs(line.size - size) < size / 8] or lines
+    left, steps = _left(body, size), _steps(body)
+    pitch = most(steps, size / 8, min) if steps else 1.5 * size
+    indented = sum(INDENT * size < line.x0 - left < DEEP * size for line in body)
+    spaced = sum(step > STEP * pitch for step in steps)
+    marked = max(indented, spaced) >= max(2, MARKED * len(body))
+    return Margins(left, _right(body, left, size), size, pitch, marked)
+
+
+def _left(body: list[Line], size: float) -> float:
+    """The leftmost place where lines begin often."""
+    places = Counter(round(2 * line.x0 / size) for line in body)
+    often = [place for place, n in places.items() if n >= max(2, SHARE * len(body))]
+    return min(line.x0 for line in body if not often or round(2 * line.x0 / size) == min(often))
+
+
+def _right(body: list[Line], left: float, size: float) -> float:
+    """The rightmost place where two lines end; hanging stops reach over it."""
+    right = _end(body, size)
+    _, width, column = body[0].lane
+    return right if right - left > SHORT * size or column else max(right, width - left)
+
+
+def _end(body: list[Line], size: float) -> float:
+    ends = sorted((line.x1 for line in body), reverse=True)
+    for one, other in pairwise(ends):
+        if one - other < size / 2:
+            return one
+    return ends[0]
+
+
+def _steps(body: list[Line]) -> list[float]:
+    """From each line down to the next one of the page."""
+    return [
+        after.y - before.y
+        for before, after in pairwise(body)
+        if before.page == after.page and after.y > before.y
+    ]
