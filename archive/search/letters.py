@@ -12,6 +12,7 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from archive.text import fold, fold_apart
 
@@ -96,6 +97,10 @@ def stands(sought: Needle, letters: str, apart: str | None) -> bool:
 
 
 def _all(piece: str, text: str) -> list[int]:
+    if len(set(piece)) == len(piece):  # it cannot overlap itself, and splitting is many times faster
+        return list(accumulate((len(gap) + len(piece) for gap in text.split(piece)), initial=-len(piece)))[
+            1:-1
+        ]
     found = []
     at = text.find(piece)
     while at >= 0:

@@ -28,7 +28,8 @@ TITLE = 40.0  # what a document gains of which the query is the title
 HEADING = 20.0  # or a heading
 LOOKED_INTO = 100  # documents: five pages of answers
 SAYS_NOTHING = 0.2  # weight; the word stands in four of five documents
-MAX_PLACES = 200  # of one word in one document
+MAX_PLACES = 200  # of one word in one document,
+ALL_PLACES = 2000  # and of all words
 
 
 def weights(reading: Reading, query: Parsed) -> dict[Needle, float]:
@@ -78,10 +79,9 @@ def _add_passages(reading: Reading, total: dict[int, float], words: dict[Needle,
 
 def best_passage(words: dict[Needle, float], letters: str, apart: str | None) -> float:
     """The greatest sum of weights of different words that begin within PASSAGE letters of each other."""
+    most = min(MAX_PLACES, ALL_PLACES // len(words))
     places = sorted(
-        (at, number)
-        for number, word in enumerate(words)
-        for at in positions(word, letters, apart)[:MAX_PLACES]
+        (at, number) for number, word in enumerate(words) for at in positions(word, letters, apart)[:most]
     )
     gains = list(words.values())
     held = [0] * len(gains)

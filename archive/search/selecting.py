@@ -57,6 +57,7 @@ class _Choice:
         self._reading = reading
         self._query = query
         self._known: dict[Needle, set[int]] = {}
+        self._near_known: dict[Near, set[int]] = {}
 
     def selection(self) -> Selection:
         if not self._query.wanted:
@@ -132,8 +133,10 @@ class _Choice:
         return {doc for doc in reading.docs if fact(reading.entries[doc]) in held}
 
     def _near(self, node: Near) -> set[int]:
-        both = self._standing(node.first.needle) & self._standing(node.second.needle)
-        return {doc for doc in both if is_near(node, *self._reading.text(doc))}
+        if node not in self._near_known:
+            both = self._standing(node.first.needle) & self._standing(node.second.needle)
+            self._near_known[node] = {doc for doc in both if is_near(node, *self._reading.text(doc))}
+        return self._near_known[node]
 
     def _years(self, node: Years) -> set[int]:
         entries = self._reading.entries

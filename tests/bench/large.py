@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.measure import peak_memory, set_up, spread
+from tests.bench.oracle import letters
 from tests.bench.texts import queries, synthetic
 
 QUERIES = 60
+MAX_CHARACTERS, MAX_TERMS = 200, 32  # of a query
 
 
 def main() -> None:
@@ -81,6 +83,46 @@ def ask() -> None:
     for page in ("/search/", "/concordance/", "/trends/"):
         row(page, client, page, [{"q": f"{q}  "} for q in phrases[:30]])
     print(f"| peak memory | {peak_memory():.0f} MB | |")
+    heaviest(client, max(sample, key=len))
+
+
+def heaviest(client: Any, text: str) -> None:
+    """What a stranger can ask that costs most: every limit of the query language used up, common letters."""
+    run = letters(text)
+    pairs = list(dict.fromkeys(run[at : at + 2] for at in range(0, len(run) - 2, 5)))
+    queries = {
+        "one letter": "的",
+        "eight letters, any": " OR ".join("的是在和有不了我"),
+        "eight letters, all": " ".join("的是在和有不了我"),
+        "four NEAR": "的 NEAR/100 的 NEAR/100 是 NEAR/100 在 NEAR/100 和",
+        "four prefixes": "第* 19* 20* 1*",
+        "as many pairs as fit, any": _fitting(" OR ", pairs),
+        "as many pairs as fit, all": _fitting(" ", pairs),
+        "200 letters": run[:200],
+        "198 letters in quotes": f"“{run[:198]}”",
+        "a question": "如何理解改革开放以来我国经济社会发展取得的伟大成就和存在的问题",
+        "a long typo": "坚持以经济见设为中心坚持四项基本原则",
+        "letters that nobody uses": "龘" * 100,
+        "an exclusion": "经济 -的",
+        "parentheses": "(" * 80 + "经济" + ")" * 80,
+        "fields": "标题:报告 OR 标题:的 章节:的",
+    }
+    print("\n| the heaviest queries | CPU ms, by relevance | by hits |\n|---|--:|--:|")
+    for name, query in queries.items():
+        cells = [f"{_cpu(client, {'q': query, 'sort': sort}):.0f}" for sort in ("relevance", "hits")]
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+def _fitting(joint: str, words: list[str]) -> str:
+    """As many of the words as a query may have."""
+    count = min(MAX_TERMS, (MAX_CHARACTERS + len(joint)) // (len(words[0]) + len(joint)))
+    return joint.join(words[:count])
+
+
+def _cpu(client: Any, parameters: dict[str, str]) -> float:
+    began = time.process_time()
+    assert client.get("/search.json", parameters).status_code == 200, parameters
+    return (time.process_time() - began) * 1000
 
 
 def row(name: str, client: Any, address: str, asked: list[dict[str, str]]) -> tuple[list[float], list[float]]:
