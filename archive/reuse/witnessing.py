@@ -22,6 +22,8 @@ from archive.text import fold
 LOOKED_UP = 4  # fingerprints of one passage; more would not name fewer candidates
 MOST_READ = 150  # candidates of one passage that are read
 MOST_AT_ALL = 3_000  # candidates that are read for one answer
+MOST_LETTERS = 500_000  # characters that are read for one answer
+LONGEST = 500  # letters; a longer passage is a text, and whole texts are likeness' business
 LOOSE = 3  # characters that a letter may take in another speech, marks and blanks with it
 
 
@@ -80,6 +82,8 @@ def witnessed(words: Sequence[str], besides: Collection[int]) -> list[Witnessed]
 
 def _asked(words: str) -> _Asked:
     letters = _letters(words)
+    if not GRAM <= len(letters) <= LONGEST:
+        return _Asked(letters, {})
     if len(letters) < SHORTEST:
         return _Asked(letters, {hash_: at for at, hash_ in enumerate(gram_hashes(letters))})
     found = prints(Text(letters)).fingerprints
@@ -114,6 +118,8 @@ def _look_up(hashes: Collection[int]) -> tuple[Found, int]:
 
 def _weight(asked: _Asked, found: Found, total: int) -> float | None:
     """The mean of log(D / df); None when nothing is known. What is too common counts as in ``FEW`` speeches."""
+    if not asked.at:
+        return None
     if not any(hash_ in found for hash_ in asked.at):
         return 0.0 if asked.complete else None
     frequencies = [len({pk for pk, _at in found[hash_]}) if hash_ in found else FEW for hash_ in asked.at]
@@ -129,6 +135,7 @@ def _candidates(
     """What is to be read, and the passages that have more candidates than that."""
     wanted: list[Wanted] = []
     left_out: set[int] = set()
+    letters = MOST_LETTERS
     for number, each in enumerate(asked):
         rare = sorted((hash_ for hash_ in each.at if hash_ in found), key=lambda hash_: len(found[hash_]))
         if not rare:
@@ -136,10 +143,11 @@ def _candidates(
         chosen = rare[:1] if each.complete else rare
         places = {(pk, at - LOOSE * each.at[hash_]) for hash_ in chosen for pk, at in found[hash_]}
         places = {(pk, start) for pk, start in places if pk not in besides}
-        room = min(MOST_READ, MOST_AT_ALL - len(wanted))
+        long = LOOSE * 2 * max(1, len(each.letters))
+        room = min(MOST_READ, MOST_AT_ALL - len(wanted), letters // long)
         if len(places) > room:
             left_out.add(number)
-        long = LOOSE * 2 * len(each.letters)
+        letters -= long * min(len(places), room)
         wanted += [(number, pk, max(0, start), long) for pk, start in sorted(places)[:room]]
     return wanted, left_out
 

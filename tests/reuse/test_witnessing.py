@@ -81,6 +81,19 @@ def test_candidates_that_are_not_read_are_said_to_be_more(
     assert (first.others, second.others, second.more) == (3, 1, True)
 
 
+def test_what_is_too_short_or_too_long_to_look_up_is_not_looked_up(speak: Speak) -> None:
+    speak(CREED)
+    for words in ("", "从严治党", CREED * 30):
+        assert reuse.witnessed([words], ()) == [reuse.Witnessed(0, True, 0.0)]
+
+
+def test_no_more_is_read_than_a_page_has_time_for(speak: Speak, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        speak(f"第{n}次说：{CREED}。")
+    monkeypatch.setattr(witnessing, "MOST_LETTERS", 2 * 6 * 22)
+    assert (reuse.witnessed([CREED], ())[0].others, reuse.witnessed([CREED], ())[0].more) == (2, True)
+
+
 def test_what_is_rarer_and_what_is_longer_is_more_telling(speak: Speak) -> None:
     rare = "春蚕到死丝方尽蜡炬成灰泪始干"
     for n in range(6):
