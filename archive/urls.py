@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from archive.views import (
+    adding,
     compare,
     concordance,
     exports,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("trends.json", trends.twin, name="trends-json"),
     path("suggest.json", suggest.twin, name="suggest-json"),
     path("compare/", compare.page, name="compare"),
+    path("compare/more/", adding.page, name="compare-more"),
     path("compare.json", compare.twin, name="compare-json"),
     path("quote/", quote.page, name="quote"),
     path("quote.json", quote.twin, name="quote-json"),

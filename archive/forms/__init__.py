@@ -3,6 +3,7 @@
 fields    dates, numbers, repeated parameters
 lists     what lists of speeches, places and passages understand
 texts     what pages of one or two texts understand
+several   what pages of three and more texts understand
 editing   what editors send
 """
 
@@ -18,6 +19,7 @@ from archive.forms.lists import (
     SharedForm,
     TrendsForm,
 )
+from archive.forms.several import SeveralForm
 from archive.forms.texts import CompareForm, MarkForm, QuoteForm
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "QuoteForm",
     "ReviewForm",
     "SearchForm",
+    "SeveralForm",
     "SharedForm",
     "SpeechForm",
     "TrendsForm",

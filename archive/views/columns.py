@@ -121,20 +121,31 @@ def _of_side(
         yield Place(span, number, family.length, family.recurring, near, anchor, twin, note)
 
 
-def column(speech: Speech, side: str, marks: Sequence[Place], differ: Sequence[Span] = ()) -> list[Part]:
-    """The whole text of a speech fetched ``with_outline()``, section by section; ``differ`` is set apart."""
-    return laid_out(
-        speech, side, (piece for mark in _segments(side, marks) for piece in parted(mark, differ))
-    )
+def column(
+    speech: Speech,
+    side: str,
+    marks: Sequence[Place],
+    differ: Sequence[Span] = (),
+    sections: Iterable[Section] | None = None,
+) -> list[Part]:
+    """The text of a speech fetched ``with_outline()``, section by section; ``differ`` is set apart.
+
+    It is the whole text, or what lies in ``sections``.
+    """
+    segments = (piece for mark in _segments(side, marks) for piece in parted(mark, differ))
+    return laid_out(speech, side, segments, sections)
 
 
-def laid_out(speech: Speech, side: str, segments: Iterable[Mark]) -> list[Part]:
-    """The whole text, section by section, with any marks; ``side`` begins the anchors of its sections."""
+def laid_out(
+    speech: Speech, side: str, segments: Iterable[Mark], sections: Iterable[Section] | None = None
+) -> list[Part]:
+    """The text, or what lies in ``sections``, with any marks; ``side`` begins the anchors of the sections."""
     layers = [Layer(segments), Layer(_leads(speech)), redacted(speech.redactions)]
     known = {(p.start, p.end): p.kind for p in speech.paragraphs.all()}
     known |= {(line["start"], line["end"]): line["role"] for line in speech.lines}
     starts = sorted(known)
-    return [_part(speech.text, section, side, known, starts, layers) for section in speech.sections.all()]
+    shown = speech.sections.all() if sections is None else sections
+    return [_part(speech.text, section, side, known, starts, layers) for section in shown]
 
 
 def _part(

@@ -21,7 +21,7 @@ from django.views.decorators.http import conditional_page
 from archive.compare import Coverages
 from archive.forms import CompareForm
 from archive.models import Speech
-from archive.views import inline, side, twins
+from archive.views import inline, several, side, twins
 from archive.views.comparing import Pair, Settings, compared
 from archive.views.errors import read_only
 from archive.views.records import record
@@ -77,6 +77,8 @@ def per_cent(share: float) -> float:
 @read_only
 @conditional_page
 def page(request: HttpRequest) -> HttpResponse:
+    if any(request.GET.getlist("s")):
+        return several.page(request)
     form = CompareForm(request.GET)
     given = chosen(form)
     if not form.is_valid() or len(given) < 2 or given["a"] == given["b"]:
@@ -103,6 +105,8 @@ def twin(request: HttpRequest) -> HttpResponse:
     """The comparison as data. Without two different speeches there is none: the twin answers 400, naming the
     parameter, where the page answers 200 with the lists to choose from and a sentence that says what to do.
     """
+    if any(request.GET.getlist("s")):
+        return several.twin(request)
     form = CompareForm(request.GET)
     given = chosen(form)
     if not form.is_valid():

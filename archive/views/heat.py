@@ -1,0 +1,154 @@
+"""The text of a base, every stretch as warm as many of the others share it; and a strip that shows all of it at once.
+
+Warmth has at most four steps, told by tint, by the weight of the line below, and as a number behind the words: one
+other, two, and with many others a third and two thirds of them. Each marked stretch is a link to the passage that
+says who shares it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from django.utils.translation import gettext as _
+
+from archive.compare import Segment, Span
+from archive.models import Speech
+from archive.views.columns import Part, laid_out
+from archive.views.marking import Mark
+
+MARK_LIMIT = 4_000  # more would be slower to draw than to read
+STEPS = 4
+WIDTH, HEIGHT, COLUMN = 1000, 40, 4  # of the strip's viewBox; a column is about as wide as five pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the legend: from how many others to how many, and how many letters of the base are of it."""
+
+    number: int
+    least: int
+    most: int
+    letters: int
+    percent: float
+
+    @property
+    def label(self) -> str:
+        facts = {"least": self.least, "most": self.most}
+        return (_("%(least)d 篇") if self.least == self.most else _("%(least)d–%(most)d 篇")) % facts
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A column of the strip: of the warmest stretch in it; ``anchor`` leads there."""
+
+    x: int
+    y: int
+    height: int
+    step: int
+    anchor: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    bars: tuple[Bar, ...]
+    ticks: tuple[str, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    column: int = COLUMN
+
+
+def bounds(others: int) -> tuple[int, ...]:
+    """The least count of each step, ascending."""
+    if others <= STEPS:
+        return tuple(range(1, others + 1))
+    return 1, 2, max(3, -(-others // 3)), max(4, -(-2 * others // 3))
+
+
+def step_of(count: int, others: int) -> int:
+    """From 1 (few) on; 0 for none."""
+    return bisect_right(bounds(others), count)
+
+
+def legend(counts: Sequence[int], letters: int) -> list[Step]:
+    """``counts[n]`` letters of ``letters`` are shared by n others."""
+    others = len(counts) - 1
+    least = bounds(others)
+    most = [*(bound - 1 for bound in least[1:]), others]
+    found = []
+    for number, (first, last) in enumerate(zip(least, most, strict=True), start=1):
+        here = sum(counts[first : last + 1])
+        found.append(Step(number, first, last, here, here * 1000 // letters / 10 if letters else 0.0))
+    return found
+
+
+def shown(segments: Iterable[Segment]) -> list[Segment]:
+    """As many shared stretches as a page can mark, the warmest and longest, in the order of the text."""
+    shared = [segment for segment in segments if segment.count]
+    if len(shared) <= MARK_LIMIT:
+        return shared
+    return sorted(nlargest(MARK_LIMIT, shared, key=lambda each: (each.count, each.letters)), key=_start)
+
+
+def _start(segment: Segment) -> Span:
+    return segment.span
+
+
+def said(segment: Segment, names: Sequence[str]) -> str:
+    """Who shares a stretch, in words; ``names`` of all others."""
+    parts = []
+    if segment.witnesses:
+        facts = {"n": len(segment.witnesses), "names": "、".join(names[n] for n in segment.witnesses)}
+        parts.append(_("%(n)d 篇也有：%(names)s") % facts)
+    if segment.nearly:
+        parts.append(_("近似：%(names)s") % {"names": "、".join(names[n] for n in segment.nearly)})
+    return "；".join(parts)
+
+
+def parts(
+    base: Speech, segments: Sequence[Segment], leading: Mapping[int, Sequence[int]], names: Sequence[str]
+) -> list[Part]:
+    """The whole text; ``leading`` are the passages on each segment by number, the one it links to first."""
+    return laid_out(base, "base", _marks(segments, leading, names))
+
+
+def _marks(
+    segments: Sequence[Segment], leading: Mapping[int, Sequence[int]], names: Sequence[str]
+) -> Iterator[Mark]:
+    for number, segment in enumerate(segments, start=1):
+        numbers = leading.get(number, ())
+        following = segments[number].span.start if number < len(segments) else None
+        kind = f"s{step_of(segment.count, len(names))}" + ("" if segment.witnesses else " nearly")
+        attributes = [("class", kind), ("title", said(segment, names))]
+        if numbers:
+            attributes.append(("data-w", " ".join(map(str, numbers))))
+        if segment.count > 1 or following == segment.span.end:
+            attributes.append(("data-n", str(segment.count)))
+        href = f"#w{numbers[0]}" if numbers else ""
+        yield Mark(*segment.span, "mark", tuple(attributes), f"t{number}", href)
+
+
+def strip(base: Speech, segments: Sequence[Segment], names: Sequence[str]) -> Strip:
+    """The base from its first character to its last."""
+    scale = WIDTH / max(len(base.text), 1) / COLUMN
+    warmest: dict[int, int] = {}
+    for number, segment in enumerate(segments, start=1):
+        start, end = int(segment.span.start * scale), int((segment.span.end - 1) * scale)
+        for column in range(start, end + 1):
+            before = warmest.get(column)
+            if before is None or segments[before - 1].count < segment.count:
+                warmest[column] = number
+    bars = tuple(
+        _bar(column, number, segments[number - 1], names) for column, number in sorted(warmest.items())
+    )
+    tops = (section for section in base.sections.all() if section.kind == "body" and section.depth <= 1)
+    return Strip(bars, tuple(f"{section.start * scale * COLUMN:.1f}" for section in tops))
+
+
+def _bar(column: int, number: int, segment: Segment, names: Sequence[str]) -> Bar:
+    step = step_of(segment.count, len(names))
+    height = HEIGHT * step // min(STEPS, len(names))
+    return Bar(column * COLUMN, HEIGHT - height, height, step, f"t{number}", said(segment, names))
