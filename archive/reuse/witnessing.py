@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from archive.compare import GRAM, SHORTEST, Text, clauses, gram_hashes, prints
-from archive.models import Fingerprint, Formula, Speech
+from archive.compare import FINGERPRINTS, GRAM, SHORTEST, Text, clauses, gram_hashes, prints
+from archive.models import Fingerprint, Formula, Printed, Speech
 from archive.reuse.entries import AT_ONCE, FEW, batches
 from archive.text import fold
 
@@ -31,12 +31,13 @@ LOOSE = 3  # characters that a letter may take in another speech, marks and blan
 class Witnessed:
     """``others``: how many other speeches have the words; ``more``: there are more than were counted.
 
-    ``rarity`` adds up how seldom their fingerprints are, log(D / df), whatever was looked up of them.
+    ``weight`` says how seldom the words are, whatever their length: the mean of log(D / df) over fingerprints of
+    theirs; where none is known, what is usual among the words asked for.
     """
 
     others: int
     more: bool
-    rarity: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ Found = Mapping[int, Sequence[tuple[int, int]]]  # hash -> (speech, position); o
 def witnessed(words: Sequence[str], besides: Collection[int]) -> list[Witnessed]:
     """For each of ``words`` the published speeches that have it, those of the keys ``besides`` not counted."""
     asked = [_asked(each) for each in words]
-    found, total = _look_up({hash_ for each in asked for hash_ in each.at})
+    found, total, whole = _look_up({hash_ for each in asked for hash_ in each.at})
     wanted, left_out = _candidates(asked, found, besides)
     read = _read(wanted)
     weights = [_weight(each, found, total) for each in asked]
@@ -75,8 +76,8 @@ def witnessed(words: Sequence[str], besides: Collection[int]) -> list[Witnessed]
     answers = []
     for number, (each, weight) in enumerate(zip(asked, weights, strict=True)):
         others = {pk for pk, text in read.get(number, ()) if each.letters in text}
-        rarity = (usual if weight is None else weight) * (len(each.letters) - GRAM + 1) / 3
-        answers.append(Witnessed(len(others), number in left_out or not each.complete, rarity))
+        more = number in left_out or not (whole and each.complete)
+        answers.append(Witnessed(len(others), more, usual if weight is None else weight))
     return answers
 
 
@@ -95,25 +96,32 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
-def _look_up(hashes: Collection[int]) -> tuple[Found, int]:
-    """Where these hashes stand, without those in more than ``FEW`` rows; how many speeches are published."""
+def _look_up(hashes: Collection[int]) -> tuple[Found, int, bool]:
+    """Where these hashes stand, without those in more than ``FEW`` rows; how many speeches are published, and whether
+    all of those can be found.
+    """
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    total = 0
-    if hashes:
-        rows = ", ".join(["(%s)"] * len(hashes))
-        prints_, speeches = (connection.ops.quote_name(m._meta.db_table) for m in (Fingerprint, Speech))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH own(hash) AS (VALUES {rows}) SELECT f.hash, f.speech_id, f.position, "  # noqa: S608
-                f"(SELECT COUNT(*) FROM {speeches} WHERE published) "
-                f"FROM own JOIN {prints_} f ON f.hash = own.hash WHERE NOT EXISTS "
-                f"(SELECT 1 FROM {prints_} g WHERE g.hash = own.hash LIMIT 1 OFFSET %s)",
-                [*hashes, FEW],
-            )
-            for hash_, pk, position, published in cursor.fetchall():
-                found[hash_].append((pk, position))
-                total = published
-    return found, total
+    if not hashes:
+        return found, 0, False
+    rows = ", ".join(["(%s)"] * len(hashes))
+    entries, speeches, printed = (
+        connection.ops.quote_name(model._meta.db_table) for model in (Fingerprint, Speech, Printed)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH own(hash) AS (VALUES {rows}) "  # noqa: S608
+            f"SELECT f.hash, f.speech_id, f.position FROM own JOIN {entries} f ON f.hash = own.hash WHERE NOT EXISTS "
+            f"(SELECT 1 FROM {entries} g WHERE g.hash = own.hash LIMIT 1 OFFSET %s) "
+            f"UNION ALL SELECT NULL, COUNT(*), COUNT(p.id) FROM {speeches} s "
+            f"LEFT JOIN {printed} p ON p.speech_id = s.id AND p.version = %s WHERE s.published",
+            [*hashes, FEW, FINGERPRINTS],
+        )
+        answer = cursor.fetchall()
+    ((_counts, published, known),) = (row for row in answer if row[0] is None)
+    for hash_, pk, position in answer:
+        if hash_ is not None:
+            found[hash_].append((pk, position))
+    return found, published, known == published
 
 
 def _weight(asked: _Asked, found: Found, total: int) -> float | None:

@@ -68,14 +68,20 @@ def marked_families(families: Sequence[Family]) -> Sequence[Family]:
     return families
 
 
-def places(families: Sequence[Family]) -> tuple[list[Place], list[Place]]:
-    """The places of both columns, each in the order of its text."""
+def places(
+    families: Sequence[Family], numbers: Sequence[int] = (), *, alike: bool = False
+) -> tuple[list[Place], list[Place]]:
+    """The places of both columns, each in the order of its text.
+
+    The families have these ``numbers``, or are counted from 1; ``alike``: formulas are marked like any other.
+    """
     anchors_a = _anchors("a", [span for family in families for span in family.a])
     anchors_b = _anchors("b", [span for family in families for span in family.b])
     found_a, found_b = [], []
-    for number, family in enumerate(families, start=1):
-        found_a += list(_of_side(number, family, family.a, anchors_a, family.b, anchors_b))
-        found_b += list(_of_side(number, family, family.b, anchors_b, family.a, anchors_a))
+    for number, family in zip(numbers or range(1, len(families) + 1), families, strict=True):
+        again = family.recurring and not alike
+        found_a += list(_of_side(number, family, again, family.a, anchors_a, family.b, anchors_b))
+        found_b += list(_of_side(number, family, again, family.b, anchors_b, family.a, anchors_a))
     return sorted(found_a, key=_in_order), sorted(found_b, key=_in_order)
 
 
@@ -105,6 +111,7 @@ def _cut(spans: Iterable[Span]) -> Iterator[Span]:
 def _of_side(
     number: int,
     family: Family,
+    again: bool,
     own: Sequence[Span],
     own_anchors: dict[int, str],
     others: Sequence[Span],
@@ -115,10 +122,10 @@ def _of_side(
     for n, span in enumerate(own):
         note = likeness(family) if near else _("共有 %(n)d 字") % {"n": family.length}
         if len(own) > 1:
-            note += _("，本篇第 %(k)d/%(all)d 处") % {"k": n + 1, "all": len(own)}
+            note += _("，第 %(k)d/%(all)d 处") % {"k": n + 1, "all": len(own)}
         twin = other_anchors[others[n % len(others)].start]
         anchor = own_anchors[span.start]
-        yield Place(span, number, family.length, family.recurring, near, anchor, twin, note)
+        yield Place(span, number, family.length, again, near, anchor, twin, note)
 
 
 def column(
@@ -139,7 +146,7 @@ def column(
 def laid_out(
     speech: Speech, side: str, segments: Iterable[Mark], sections: Iterable[Section] | None = None
 ) -> list[Part]:
-    """The text, or what lies in ``sections``, with any marks; ``side`` begins the anchors of the sections."""
+    """The same with any marks; ``side`` begins the anchors of its sections."""
     layers = [Layer(segments), Layer(_leads(speech)), redacted(speech.redactions)]
     known = {(p.start, p.end): p.kind for p in speech.paragraphs.all()}
     known |= {(line["start"], line["end"]): line["role"] for line in speech.lines}
@@ -180,12 +187,13 @@ def _segments(side: str, marks: Sequence[Place]) -> Iterator[Mark]:
 
 def _segment(active: Sequence[Place], start: int, end: int, anchor: str) -> Mark:
     first = active[0]
-    attributes = (
+    attributes: tuple[tuple[str, str], ...] = (
         ("class", f"{'near ' if first.near else ''}{'again' if first.recurring else 'shared'}"),
-        ("title", first.note),
         ("data-f", " ".join(str(place.family) for place in active[:NAMED])),
     )
-    return Mark(start, end, "mark", attributes, anchor, f"#{first.twin}")
+    if begun := [place.family for place in active if place.span.start == start]:
+        attributes += (("data-n", "、".join(map(str, begun[:NAMED]))),)
+    return Mark(start, end, "mark", attributes, anchor, f"#{first.twin}", hint=first.note)
 
 
 def _leads(speech: Speech) -> Iterator[Mark]:

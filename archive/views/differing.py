@@ -92,7 +92,11 @@ def parted(mark: Mark, differ: Sequence[Span]) -> Iterator[Mark]:
 
 
 def _piece(mark: Mark, start: int, end: int, more: str = "") -> Mark:
-    attributes = tuple((name, value + more if name == "class" else value) for name, value in mark.attributes)
+    attributes = tuple(
+        (name, value + more if name == "class" else value)
+        for name, value in mark.attributes
+        if start == mark.start or name != "data-n"  # what begins here, begins once
+    )
     return replace(
         mark, start=start, end=end, attributes=attributes, id=mark.id if start == mark.start else ""
     )

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 class Mark:
     """An element around ``text[start:end]``.
 
-    ``attributes`` go on every segment, ``id`` on the first. ``href`` puts a link inside each segment.
+    ``attributes`` go on every segment, ``id`` on the first. ``href`` puts a link inside each segment, with ``hint``
+    as what is told of it.
     ``aside`` is said after the last segment to those who cannot see the mark.
     """
 
@@ -30,6 +31,7 @@ class Mark:
     attributes: tuple[tuple[str, str], ...] = ()
     id: str = ""
     href: str = ""
+    hint: str = ""
     aside: str = ""
 
 
@@ -79,7 +81,8 @@ def _segment(mark: Mark, first: int, last: int, content: str) -> str:
         attributes["id"] = mark.id
     opened = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     if mark.href:
-        content = f'<a href="{escape(mark.href)}">{content}</a>'
+        hint = f' title="{escape(mark.hint)}"' if mark.hint else ""
+        content = f'<a href="{escape(mark.href)}"{hint}>{content}</a>'
     if mark.aside and last == mark.end:
         content += f'<span class="visually-hidden">{escape(mark.aside)}</span>'
     return f"<{mark.tag}{opened}>{content}</{mark.tag}>"

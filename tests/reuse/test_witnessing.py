@@ -31,6 +31,13 @@ def test_what_stands_nowhere_else_is_certain(speak: Speak) -> None:
     assert (found.others, found.more) == (0, False)
 
 
+def test_nothing_is_certain_while_some_speeches_cannot_be_found(speak: Speak) -> None:
+    own, other = speak(CREED), speak(f"他说：{CREED}")
+    Speech.objects.create(title="没有指纹", text=CREED, digest="x", characters=30)
+    (found,) = reuse.witnessed([CREED], (own.pk, other.pk))
+    assert (found.others, found.more) == (0, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -65,7 +72,7 @@ def test_what_is_too_common_is_said_to_be_more(speak: Speak, monkeypatch: pytest
     monkeypatch.setattr(witnessing, "FEW", 2)
     speeches = [speak(f"第{n}次说：{CREED}。") for n in range(3)]
     (found,) = reuse.witnessed([CREED], ())
-    assert (found.others, found.more, found.rarity) == (0, True, 0.0)
+    assert (found.others, found.more, found.weight) == (0, True, 0.0)
     speeches[0].delete()
 
 
@@ -94,14 +101,15 @@ def test_no_more_is_read_than_a_page_has_time_for(speak: Speak, monkeypatch: pyt
     assert (reuse.witnessed([CREED], ())[0].others, reuse.witnessed([CREED], ())[0].more) == (2, True)
 
 
-def test_what_is_rarer_and_what_is_longer_is_more_telling(speak: Speak) -> None:
+def test_what_is_rarer_weighs_more(speak: Speak) -> None:
     rare = "春蚕到死丝方尽蜡炬成灰泪始干"
     for n in range(6):
         speak(f"第{n}次说：{CREED}。")
     for n in range(2):
         speak(f"第{n}回说：{rare}。")
-    common, seldom, longer = reuse.witnessed([CREED[:14], rare[:13], rare], ())
-    assert common.rarity < seldom.rarity < longer.rarity
+    common, seldom, unknown = reuse.witnessed([CREED, rare, "谁也没有说过"], ())
+    assert 0 < common.weight < seldom.weight
+    assert common.weight < unknown.weight < seldom.weight  # the usual
 
 
 def test_all_passages_of_a_page_are_two_queries(speak: Speak, django_assert_num_queries: Any) -> None:

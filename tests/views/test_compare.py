@@ -267,7 +267,7 @@ def test_a_near_passage_is_marked_in_both_columns_and_its_odd_letters_are_set_ap
     markup = client.get("/compare/", address(a, b)).content.decode()
     assert "近似 1 段" in markup
     assert "近似，14 字相同，相似 93 %" in markup
-    classes = re.findall(r'<mark class="([^"]+)"[^>]*><a href="#[ab]\d+">([^<]+)</a></mark>', markup)
+    classes = re.findall(r'<mark class="([^"]+)"[^>]*><a href="#[ab]\d+"[^>]*>([^<]+)</a></mark>', markup)
     assert ("near shared", "切实") in classes
     assert ("near shared odd", "承") in classes
     assert ("near shared odd", "负") in classes
