@@ -2,12 +2,14 @@
 
 Signatures from the formats' own papers (PNG 1.2 section 3.1, PKWARE APPNOTE 4.3.7, ISO 32000-1 7.5.2,
 MS-CFB 2.2 …). Only signatures that no transcript starts with: "MZ" or "BM" are two letters, and a text
-may begin with any two letters.
+may begin with any two letters. What is packed in a zip, or in an OLE container, says itself inside what it is.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 
 
@@ -21,14 +23,20 @@ class Content:
 
 WORD = Content("Word/ZIP", document=True)
 OLD_WORD = Content("旧版 Word（.doc）或 WPS", document=True)
+ODT = Content("ODT 文档", document=True)
+OFD = Content("OFD", document=True)
+RTF = Content("RTF", document=True)
+PDF = Content("PDF", document=True)
 HTML = Content("HTML 网页", document=True)
+ZIP = Content("ZIP 压缩包")
+DAMAGED_ZIP = Content("损坏的压缩包")
+SHEET = Content("电子表格")
+SLIDES = Content("演示文稿")
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = (
-    (b"PK\x03\x04", WORD),
-    (b"PK\x05\x06", WORD),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORD),
-    (b"%PDF-", Content("PDF", document=True)),
-    (b"{\\rtf", Content("RTF", document=True)),
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", Content("PNG 图片")),
     (b"\xff\xd8\xff", Content("JPEG 图片")),
     (b"GIF87a", Content("GIF 图片")),
@@ -43,6 +51,24 @@ SIGNATURES = (
 )
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream in which Office keeps a document behind a password (MS-OFFCRYPTO 2.3.4.4)."""
+STREAMS = (
+    ("WordDocument", OLD_WORD),
+    ("PowerPoint Document", SLIDES),
+    ("Workbook", SHEET),
+)
+"""What the directory of an OLE container names (MS-DOC 2.1, MS-PPT 2.1, MS-XLS 2.1)."""
+PACKED = (
+    ("word/", WORD),
+    ("OFD.xml", OFD),
+    ("xl/", SHEET),
+    ("ppt/", SLIDES),
+)
+"""What a package has inside (ECMA-376 part 1 section 11, GB/T 33190 section 7.1)."""
+OPEN_DOCUMENTS = ((b"opendocument.spreadsheet", SHEET), (b"opendocument.presentation", SLIDES))
+HEAD = 200
+"""Bytes: the first member of an OpenDocument is its media type, stored (ODF 1.3 part 2 section 3.3)."""
+FIB = b"\xec\xa5"
+SECTOR = 512
 
 _HTML = re.compile(
     rb"(?i)\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.S
@@ -51,6 +77,10 @@ _HTML = re.compile(
 
 def sniff(data: bytes) -> Content | None:
     """The kind of content, or None for what may be plain text."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _in_zip(data)
+    if data.startswith(OLE):
+        return _in_ole(data)
     for signature, content in SIGNATURES:
         if data.startswith(signature):
             return content
@@ -61,5 +91,32 @@ def sniff(data: bytes) -> Content | None:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Whether an OLE container holds a document behind a password."""
-    return ENCRYPTED in data
+    """Whether an OLE container holds a document behind a password (MS-OFFCRYPTO 2.3.4.4, MS-DOC 2.5.2)."""
+    if ENCRYPTED in data:
+        return True
+    for start in range(SECTOR, len(data), SECTOR):
+        if data.startswith(FIB, start):
+            return bool(int.from_bytes(data[start + 10 : start + 12], "little") & 0x0100)
+    return False
+
+
+def _in_zip(data: bytes) -> Content:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = packed.namelist()
+    except Exception:
+        # zipfile has no one error for damaged bytes; what is wrong will be told by who reads them.
+        return DAMAGED_ZIP
+    if "mimetype" in names and "content.xml" in names:
+        return next((content for said, content in OPEN_DOCUMENTS if said in data[:HEAD]), ODT)
+    for name, content in PACKED:
+        if any(each.startswith(name) for each in names):
+            return content
+    return ZIP
+
+
+def _in_ole(data: bytes) -> Content:
+    for stream, content in STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return content
+    return OLD_WORD

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from archive.readers import SUFFIXES, Unreadable, read
+from tests.readers.wordfile import docx, p, zipped
 
 SPEECH = "在座谈会上的讲话\n同志们：\n一、提高政治站位\n一是加强学习。二是抓好落实。\n谢谢大家！\n"
 UTF8 = SPEECH.encode()
@@ -16,10 +14,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512)
 
 
 def word() -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
-    return packed.getvalue()
+    return docx("".join(map(p, SPEECH.splitlines())))
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.md", "a", "folder/讲话.txt", "..\\x.txt"])
@@ -42,8 +37,24 @@ def test_a_few_lost_characters_are_a_note() -> None:
     assert [(note.line, note.kind) for note in document.notes] == [(2, "characters_lost")]
 
 
-def test_the_suffixes_are_those_of_plain_text() -> None:
-    assert set(SUFFIXES) == {".txt", ".text", ".md", ".markdown"}
+def test_what_can_be_read_is_known_by_its_suffixes() -> None:
+    assert {".txt", ".text", ".md", ".markdown", ".docx"} <= set(SUFFIXES)
+    assert "" not in SUFFIXES
+
+
+@pytest.mark.parametrize("name", ["讲话", "a.docx", "a.DOCX"])
+def test_a_word_document_is_read(name: str) -> None:
+    document = read(word(), name)
+    assert (document.text, document.encoding, document.notes) == (SPEECH.rstrip(), "docx", ())
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.wps", "a.rtf", "a.pdf"])
+def test_a_document_under_the_name_of_another_is_read_with_a_note(name: str) -> None:
+    document = read(word(), name)
+    assert document.text == SPEECH.rstrip()
+    (note,) = document.notes
+    assert note.kind == "type_differs"
+    assert note.message == f"扩展名是 {name[1:]}，内容却是 .docx 格式，已按内容读取。"
 
 
 @pytest.mark.parametrize(
@@ -55,23 +66,28 @@ def test_the_suffixes_are_those_of_plain_text() -> None:
         (b"GIF89a" + bytes(30), "a.txt", "not_text", "这不是文本文件（看起来是 GIF 图片）。"),
         (UTF8.replace(b"\n", b"\0\n"), "a.txt", "not_text", "文件含有 NUL 字节。"),
         (word(), "a.txt", "type_mismatch", "扩展名是 .txt，内容却是 Word/ZIP。"),
-        (word(), "讲话", "type_mismatch", "扩展名是 空的，内容却是 Word/ZIP。"),
         (b"%PDF-1.7\n", "a.txt", "type_mismatch", "扩展名是 .txt，内容却是 PDF。"),
         (OLE, "a.txt", "type_mismatch", "扩展名是 .txt，内容却是 旧版 Word（.doc）或 WPS。"),
         (b"<!DOCTYPE html><html>", "a.txt", "type_mismatch", "内容是 HTML 网页，请上传纯文本。"),
         (b"\xef\xbb\xbf \n<HTML lang=zh>", "a.txt", "type_mismatch", "内容是 HTML 网页，请上传纯文本。"),
         ("<html>".encode("utf-16"), "a.txt", "type_mismatch", "内容是 HTML 网页，请上传纯文本。"),
         (UTF8, "a.docx", "type_mismatch", "扩展名是 .docx，内容却不是 Word 文档。"),
-        (word(), "a.docx", "unsupported_type", "不支持 Word 文档，请上传 .txt 或 .md。"),
-        (OLE, "a.doc", "unsupported_type", "不支持 旧版 Word 文档，请上传 .txt 或 .md。"),
         (
             OLE + "EncryptedPackage".encode("utf-16-le"),
             "a.docx",
             "encrypted_document",
             "文档有密码，请去掉密码后再上传。",
         ),
-        (b"%PDF-1.7\n", "a.pdf", "unsupported_type", "不支持 PDF，请上传 .txt 或 .md。"),
-        (b"<html>", "a.html", "unsupported_type", "不支持 HTML 网页，请上传 .txt 或 .md。"),
+        (word(), "a.exe", "unsupported_type", "不支持 .exe 文件。"),
+        (zipped([("a.txt", UTF8)]), "a.docx", "type_mismatch", "扩展名是 .docx，内容却不是 Word 文档。"),
+        (zipped([("a.txt", UTF8)]), "a.txt", "not_text", "这不是文本文件（看起来是 ZIP 压缩包）。"),
+        (zipped([("a.txt", UTF8)]), "a.zip", "nested_archive", "压缩包里的压缩包不再展开"),
+        (zipped([("xl/workbook.xml", "")]), "a.docx", "unsupported_type", "不支持电子表格，"),
+        (zipped([("ppt/slides.xml", "")]), "a.pptx", "unsupported_type", "不支持演示文稿，"),
+        (word()[:-200], "a.docx", "corrupt_document", "文档已损坏。"),
+        (word()[:-200], "a.zip", "corrupt_document", "压缩包已损坏。"),
+        (word()[:-200], "a.txt", "not_text", "这不是文本文件（看起来是 损坏的压缩包）。"),
+        (PNG, "a.docx", "not_text", "这不是文本文件（看起来是 PNG 图片）。请上传 .txt 或 .docx。"),
         (UTF8, "a.txt.exe", "unsupported_type", "不支持 .exe 文件。"),
         (UTF8 + b"\xff", "a.txt", "bad_encoding", "第 6 行有非法字节。"),
         (UTF8, "a.txt", "unknown_encoding", "不认识编码“klingon”"),

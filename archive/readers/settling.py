@@ -1,0 +1,27 @@
+"""The last step of every reader: what was found in a file becomes the canonical text of a Document.
+
+Whatever the format, the text goes through the same cleaning, so that the .docx and the .txt of one
+speech are the same speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.readers.document import Document, Unreadable
+from archive.readers.emphasis import without_emphasis
+from archive.readers.mojibake import spoiled
+from archive.text import Note, clean
+
+
+def settle(raw: str, encoding: str, found: Iterable[Note] = (), *, markdown: bool = False) -> Document:
+    """The document with ``raw`` cleaned, and what the reader ``found`` odd. Raises Unreadable for mojibake."""
+    if sentence := spoiled(raw):
+        raise Unreadable("mojibake_suspected", sentence)
+    cleaned = clean(raw)
+    text, removed = without_emphasis(cleaned.text, markdown=markdown)
+    notes = [*found, *cleaned.notes, *removed]
+    if lost := text.count("\ufffd"):
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        notes.append(Note(line, "characters_lost", f"文中有 {lost} 个 �，原文件里的字可能已丢失，请核对。"))
+    return Document(text, encoding, tuple(notes))
