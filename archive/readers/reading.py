@@ -14,12 +14,16 @@ from pathlib import PurePath
 
 from archive.readers.document import Document, Unreadable
 from archive.readers.docx import read_docx
+from archive.readers.ofd import read_ofd
 from archive.readers.packages import damaged
+from archive.readers.pdf import read_pdf
 from archive.readers.plain import read_markdown, read_plain
 from archive.readers.sniffing import (
     DAMAGED_ZIP,
     HTML,
+    OFD,
     OLD_WORD,
+    PDF,
     SHEET,
     SLIDES,
     WORD,
@@ -44,6 +48,8 @@ FORMATS = (
     Format((".txt", ".text", ""), (None,), read_plain),
     Format((".md", ".markdown"), (None,), read_markdown),
     Format((".docx",), (WORD,), read_docx),
+    Format((".pdf",), (PDF,), read_pdf),
+    Format((".ofd",), (OFD,), read_ofd),
 )
 SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes if suffix)
 """File names that can be read, for folder walks and upload fields."""

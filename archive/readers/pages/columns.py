@@ -1,11 +1,12 @@
-"""Two columns: the left one is read to its end before the right one begins.
+"""Columns: each is read to its end before the next one begins.
 
-A gutter is a strip near the middle of the page that hardly any row of type crosses. Rows that do cross
-it (a title, a rule of contents) stand for themselves and part what is above from what is below.
+A gutter is an upright strip that hardly any row of type crosses. Rows that do cross it (a title, a broad
+caption) stand for themselves and part what is above from what is below. Each side may have gutters again.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from archive.readers.pages.glyphs import Glyph
@@ -19,53 +20,68 @@ ROWS = 6
 WIDE = 8
 """Letters that a row of a column has on average; cells of tables have fewer."""
 CROSSED = 0.2
-"""Share of the rows that may cross."""
+"""Share of the rows, from the first to the last that keep it free, that may cross."""
+INNER = 0.2
+"""Part of the width, at each side, in which there is no gutter."""
+CANDIDATES = 8
+WHOLE = 1
+"""The number of the one column of a page without gutters; halves of column n are 2 n and 2 n + 1."""
+MOST = 8
+"""Columns are numbered below this: four beside each other."""
 
 
-def in_reading_order(rows: list[Row]) -> list[tuple[Row, int]]:
-    """The rows from top to bottom, each with its column: 0 over the whole page, 1 left, 2 right."""
-    gutter = _gutter(rows)
+def in_reading_order(rows: list[Row], column: int = WHOLE) -> list[tuple[Row, int]]:
+    """The rows, each with the number of its column; all of one column, unless they have a gutter."""
+    gutter = _gutter(rows) if column < MOST else None
     if gutter is None:
-        return [(row, 0) for row in rows]
+        return [(row, column) for row in rows]
     ordered: list[tuple[Row, int]] = []
-    left: list[tuple[Row, int]] = []
-    right: list[tuple[Row, int]] = []
+    sides: tuple[list[Row], list[Row]] = ([], [])
+
+    def flush() -> None:
+        for side, beside in enumerate(sides):
+            ordered.extend(in_reading_order(beside, 2 * column + side))
+            beside.clear()
+
     for row in rows:
-        one, other = _cut(row, gutter)
-        if _crosses(one, other, gutter):
-            ordered += [*left, *right, (row, 0)]
-            left, right = [], []
+        pieces = _cut(row, gutter)
+        if _crosses(*pieces, gutter):
+            flush()
+            ordered.append((row, column))
             continue
-        left += [(one, 1)] if one else []
-        right += [(other, 2)] if other else []
-    return [*ordered, *left, *right]
+        for side, piece in zip(sides, pieces, strict=True):
+            if piece:
+                side.append(piece)
+    flush()
+    return ordered
 
 
 def _gutter(rows: list[Row]) -> float | None:
-    """The middle of the gap that most rows share, or None for a page of one column."""
+    """The middle of the gap that most rows share, or None."""
     if len(rows) < ROWS:
         return None
     first = min(row[0].x0 for row in rows)
     width = max(row[-1].x1 for row in rows) - first
-    places: dict[int, int] = {}
+    places = Counter[int]()
     for row in rows:
         for before, after in pairwise(row):
             middle = (before.x1 + after.x0) / 2
-            if after.x0 - before.x1 > GUTTER * after.size and 0.35 < (middle - first) / width < 0.65:
-                places[round(middle)] = places.get(round(middle), 0) + 1
-    for place in sorted(places, key=lambda p: -places[p])[:5]:
-        if _parts_the_page(rows, place):
-            return place
-    return None
+            if after.x0 - before.x1 > GUTTER * after.size and INNER < (middle - first) / width < 1 - INNER:
+                places[round(middle)] += 1
+    likely = (place for place, n in places.most_common(CANDIDATES) if n >= ROWS // 2)
+    return next((place for place in likely if _parts_the_rows(rows, place)), None)
 
 
-def _parts_the_page(rows: list[Row], gutter: float) -> bool:
+def _parts_the_rows(rows: list[Row], gutter: float) -> bool:
     cut = [_cut(row, gutter) for row in rows]
-    crossing = sum(_crosses(one, other, gutter) for one, other in cut)
-    beside = [(one, other) for one, other in cut if one and other and not _crosses(one, other, gutter)]
-    if len(beside) < ROWS or crossing > CROSSED * len(rows):
+    crosses = [_crosses(*pieces, gutter) for pieces in cut]
+    beside = [n for n, pieces in enumerate(cut) if all(pieces) and not crosses[n]]
+    if len(beside) < ROWS:
         return False
-    return all(sum(len(pair[side]) for pair in beside) >= WIDE * len(beside) for side in (0, 1))
+    crossing = sum(crosses[beside[0] : beside[-1] + 1])
+    if crossing > CROSSED * (beside[-1] + 1 - beside[0]):
+        return False
+    return all(sum(len(cut[n][side]) for n in beside) >= WIDE * len(beside) for side in (0, 1))
 
 
 def _cut(row: Row, gutter: float) -> tuple[Row, Row]:

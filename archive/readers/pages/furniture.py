@@ -15,6 +15,8 @@ from archive.readers.pages.margins import usual_size
 
 EDGE = 3
 """Lines looked at from each end of a page."""
+ENDS = 0.2
+"""Part of the height of a page, at each end, beyond which nothing is furniture."""
 OF_PAGES = 0.6
 """Share of the left (or of the right) pages on which a line must stand to be furniture."""
 MARGIN = 0.12
@@ -45,9 +47,9 @@ def without_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], int]:
 
 
 def _edge(lines: list[Line]) -> set[Line]:
-    """The first and the last lines by height."""
+    """The first and the last lines by height, if they stand high or low."""
     order = sorted(lines, key=lambda line: line.y)
-    return {*order[:EDGE], *order[-EDGE:]}
+    return {line for line in (*order[:EDGE], *order[-EDGE:]) if not ENDS < line.y / line.height < 1 - ENDS}
 
 
 def _repeated(pages: list[list[Line]]) -> set[tuple[str, int, int]]:

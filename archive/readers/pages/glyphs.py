@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Lane = tuple[int, int, int]
-"""Side of the sheet (0 or 1), width of the page, column (0: over the whole page): lines that share margins."""
+"""Lines of one lane share their margins: side of the sheet (0 or 1; for columns the page), width of the page,
+column (1: none)."""
 
 
 class Glyph(NamedTuple):
@@ -27,11 +28,22 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The characters of a page in any order, and its size."""
+    """The characters of a page in any order, its size, and what a reader should be told of it."""
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    turned: int = 0
+    """Letters left out because they lean or run another way."""
+    unmapped: int = 0
+    """Letters lost because their font does not say what they are."""
+    pictures: bool = False
+    recognised: bool = False
+    """The letters were laid under a scan by text recognition."""
+
+    @property
+    def letters(self) -> int:
+        return sum(not glyph.char.isspace() for glyph in self.glyphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,11 @@ class Line:
 def is_wide(char: str) -> bool:
     """Whether the character fills a square of Chinese type: such letters have no blanks between them."""
     return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·〇○×"
+
+
+def is_unmapped(char: str) -> bool:
+    """Whether the font did not say which letter it drew, or said it in a code of its own."""
+    return char in "\0\ufffd\ufffe\uffff" or "\ue000" <= char <= "\uf8ff"
 
 
 def most(values: list[float], step: float, better: Callable[[list[float]], float]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from archive.readers.pages.columns import in_reading_order
+from archive.readers.pages.columns import WHOLE, in_reading_order
 from archive.readers.pages.glyphs import Glyph, Line, Page, is_wide, most
 
 SAME_ROW = 0.45
@@ -76,7 +76,7 @@ def _line(row: list[Glyph], page: Page, number: int, column: int) -> Line:
         if _is_parted(before, after, before in blank_after, size):
             text.append(" ")
         text.append(after.char)
-    lane = (number % 2, round(page.width), column)
+    lane = (number % 2 if column == WHOLE else number, round(page.width), column)
     return Line(
         "".join(text), row[0].x0, row[-1].x1, row[0].y, size, _unbreakable(visible), number, page.height, lane
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.readers.pages.columns import WHOLE
 from archive.readers.pages.glyphs import Lane, Line, most
 
 ENOUGH = 8
@@ -81,7 +82,7 @@ def _right(body: list[Line], left: float, size: float) -> float:
     """The rightmost place where two lines end; hanging stops reach over it."""
     right = _end(body, size)
     _, width, column = body[0].lane
-    return right if right - left > SHORT * size or column else max(right, width - left)
+    return right if right - left > SHORT * size or column > WHOLE else max(right, width - left)
 
 
 def _end(body: list[Line], size: float) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from archive.readers.pages.columns import WHOLE
 from archive.readers.pages.furniture import without_furniture
 from archive.readers.pages.glyphs import Page
+from archive.readers.pages.judging import listed, notes_of, refuse_unreadable
 from archive.readers.pages.letters import real_letters
 from archive.readers.pages.lines import lines_of
 from archive.readers.pages.margins import margins_of
@@ -11,13 +13,20 @@ from archive.readers.pages.paragraphs import paragraphs_of
 from archive.text import Note
 
 
-def text_of(pages: list[Page]) -> tuple[str, tuple[Note, ...]]:
-    """The text of a document, a line a paragraph, not yet cleaned; and notes."""
+def text_of(pages: list[Page], kind: str) -> tuple[str, tuple[Note, ...]]:
+    """The text of a document, a line a paragraph, not yet cleaned; and notes.
+
+    ``kind`` is what a sentence calls the format. Raises Unreadable for scans.
+    """
+    refuse_unreadable(pages, kind)
     lines, removed = without_furniture([lines_of(page, n) for n, page in enumerate(pages)])
     flow = [line for page in lines for line in page]
     paragraphs, guessed = paragraphs_of(flow, margins_of(flow))
     text, folded = real_letters("\n".join(paragraphs))
-    notes = []
+    notes = notes_of(pages)
+    if columns := sorted({line.page + 1 for line in flow if line.lane[2] > WHOLE}):
+        said = f"第 {listed(columns)} 页分栏，已逐栏读取，请核对次序。"
+        notes.append(Note(0, "columns_read", said))
     if guessed:
         said = f"版面没有首行缩进，也没有段间距，有 {guessed} 处可能该分段而没有分，请核对。"
         notes.append(Note(0, "paragraphs_guessed", said))
