@@ -109,9 +109,25 @@ def near(sought: Near, letters: str, apart: str | None) -> tuple[list[int], list
 
 def is_near(sought: Near, letters: str, apart: str | None) -> bool:
     """Whether ``near`` finds any."""
+    terms = (sought.first, sought.second)
+    if not any(term.prefix or term.needle.apart for term in terms):
+        rare, other = sorted((term.needle.letters for term in terms), key=letters.count)
+        return _is_beside(rare, other, sought.within, letters)
     before, after = _placed(sought.first, letters, apart), _placed(sought.second, letters, apart)
     sizes = len(sought.first.needle.letters), len(sought.second.needle.letters)
     return any(True for _ in _close(before, sizes[0], after, sizes[1], sought.within))
+
+
+def _is_beside(rare: str, other: str, within: int, letters: str) -> bool:
+    """Whether ``rare`` stands anywhere with ``other`` close to it."""
+    reach = within + len(other)
+    at = letters.find(rare)
+    while at >= 0:
+        end = at + len(rare)
+        if other in letters[max(0, at - reach) : at] or other in letters[end : end + reach]:
+            return True
+        at = letters.find(rare, at + 1)
+    return False
 
 
 def _close(these: list[int], size: int, those: list[int], other_size: int, within: int) -> Iterator[int]:

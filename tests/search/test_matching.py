@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from archive import search
 from archive.search.letters import Letters, needle, positions, stands, tally
-from archive.search.matching import count, occurrences
-from archive.search.query import parse
+from archive.search.matching import count, is_near, near, occurrences
+from archive.search.query import Near, Term, parse
 
 
 def marked(raw: str, text: str) -> list[str]:
@@ -89,3 +89,23 @@ def test_letters_know_their_way_back(text: str) -> None:
         assert end == start + 1
         if letter.isalnum():
             assert Letters.of(text[start]).letters == letter or letters.apart
+
+
+@given(
+    st.text("甲乙丙*\n", max_size=40),
+    st.text("甲乙", min_size=1, max_size=3),
+    st.text("甲乙丙", min_size=1, max_size=3),
+    st.integers(1, 6),
+)
+def test_a_text_answers_near_when_it_has_a_place_that_does(
+    text: str, one: str, other: str, within: int
+) -> None:
+    sought = Near(Term(one, needle(one)), Term(other, needle(other)), within)
+    brute = any(
+        text.startswith(other, second)
+        and (0 <= second - first - len(one) <= within or 0 <= first - second - len(other) <= within)
+        for first in range(len(text))
+        if text.startswith(one, first)
+        for second in range(len(text))
+    )
+    assert is_near(sought, text, None) == bool(near(sought, text, None)[0]) == brute
