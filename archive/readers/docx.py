@@ -18,7 +18,7 @@ from archive.readers.docx_styles import Styles
 from archive.readers.elements import Element, Found, outermost, tree
 from archive.readers.omissions import told
 from archive.readers.packages import Package, damaged
-from archive.readers.settling import settle
+from archive.readers.settling import refuse_endless, settle
 
 TYPES = "[Content_Types].xml"
 MACROS = "vbaproject.bin"
@@ -51,6 +51,7 @@ def _lines(package: Package, main: str, *, with_contents: bool) -> Lines:
     lists = Lists(_part(package, _related(package, main, "numbering"), "w:numbering"), styles)
     lines = Lines(styles, lists, with_contents=with_contents)
     for found in _paragraphs(package, main):
+        refuse_endless(len(lines.lines))
         if any(map(is_left_out, found.around)):
             lines.omitted["revisions_accepted"] += 1
         elif any(map(is_contents, found.around)) and not with_contents:

@@ -13,6 +13,16 @@ from archive.readers.emphasis import without_emphasis
 from archive.readers.mojibake import spoiled
 from archive.text import Note, clean
 
+PARAGRAPHS = 100_000
+"""More take more than a few seconds; a book of 400 pages has a fifth."""
+
+
+def refuse_endless(lines: int) -> None:
+    """Raises Unreadable for a document of too many ``lines``."""
+    if lines > PARAGRAPHS:
+        said = f"文档多于 {PARAGRAPHS // 10_000} 万段，不像讲话稿。请拆分后再上传。"
+        raise Unreadable("too_many_paragraphs", said)
+
 
 def settle(raw: str, encoding: str, found: Iterable[Note] = (), *, markdown: bool = False) -> Document:
     """The document with ``raw`` cleaned, and what the reader ``found`` odd. Raises Unreadable for mojibake."""
