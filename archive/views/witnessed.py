@@ -99,10 +99,10 @@ def _exact(number: int, base: Speech, passage: Common, others: Others) -> Item:
                 longest[n] = each, spans
     having = []
     for n in passage.witnesses:
-        each, spans = longest[n]
+        each, found = longest[n]
         more = each is not passage
-        wording = shortened(others.speeches[n].text[slice(*spans[0])]) if more else ""
-        having.append(others.having(n, spans, wording, _("%(n)d 字") % {"n": each.length} if more else ""))
+        wording = shortened(others.speeches[n].text[slice(*found[0])]) if more else ""
+        having.append(others.having(n, found, wording, _("%(n)d 字") % {"n": each.length} if more else ""))
     text = shortened(base.text[slice(*passage.places[0])])
     spans = tuple(sorted({*passage.places, *(span for each in passage.longer for span in each.places)}))
     witnesses = frozenset(passage.witnesses)
