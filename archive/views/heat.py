@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from archive.views.marking import Mark
 
 MARK_LIMIT = 4_000  # more would be slower to draw than to read
 STEPS = 4
-WIDTH, HEIGHT, COLUMN = 1000, 40, 4  # of the strip's viewBox; a column is about as wide as five pixels
+WIDTH, HEIGHT, COLUMN = 1000, 40, 2  # of the strip's viewBox; a column is about as wide as two pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A column of the strip: of the warmest stretch in it; ``anchor`` leads there."""
+    """Columns of the strip: of the warmest stretch in them; ``anchor`` leads there."""
 
     x: int
     y: int
+    width: int
     height: int
     step: int
     anchor: str
@@ -58,7 +60,6 @@ class Strip:
     ticks: tuple[str, ...]
     width: int = WIDTH
     height: int = HEIGHT
-    column: int = COLUMN
 
 
 def bounds(others: int) -> tuple[int, ...]:
@@ -141,14 +142,14 @@ def strip(base: Speech, segments: Sequence[Segment], names: Sequence[str]) -> St
             before = warmest.get(column)
             if before is None or segments[before - 1].count < segment.count:
                 warmest[column] = number
-    bars = tuple(
-        _bar(column, number, segments[number - 1], names) for column, number in sorted(warmest.items())
-    )
+    runs = groupby(sorted(warmest.items()), key=lambda each: each[1])
+    bars = tuple(_bar([column for column, _n in run], n, segments[n - 1], names) for n, run in runs)
     tops = (section for section in base.sections.all() if section.kind == "body" and section.depth <= 1)
     return Strip(bars, tuple(f"{section.start * scale * COLUMN:.1f}" for section in tops))
 
 
-def _bar(column: int, number: int, segment: Segment, names: Sequence[str]) -> Bar:
+def _bar(columns: Sequence[int], number: int, segment: Segment, names: Sequence[str]) -> Bar:
     step = step_of(segment.count, len(names))
     height = HEIGHT * step // min(STEPS, len(names))
-    return Bar(column * COLUMN, HEIGHT - height, height, step, f"t{number}", said(segment, names))
+    width = COLUMN * len(columns)
+    return Bar(COLUMN * columns[0], HEIGHT - height, width, height, step, f"t{number}", said(segment, names))
