@@ -44,6 +44,7 @@ urlpatterns = [
     path("compare/", compare.page, name="compare"),
     path("compare/more/", adding.page, name="compare-more"),
     path("compare.json", compare.twin, name="compare-json"),
+    path("compare.csv", compare.table, name="compare-csv"),
     path("quote/", quote.page, name="quote"),
     path("quote.json", quote.twin, name="quote-json"),
     path("healthz", health.page, name="health"),

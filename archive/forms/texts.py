@@ -14,8 +14,14 @@ from archive.forms.lists import SearchForm
 
 def _one_of(names: Sequence[str], sentence: Any) -> forms.ChoiceField:
     """A choice of ``names``; the first is the default. ``sentence`` says which there are."""
-    wrong = {"invalid_choice": sentence % {"names": "、".join(names)}}
+    wrong = {"invalid_choice": sentence % {"names": "、".join(filter(None, names))}}
     return forms.ChoiceField(required=False, choices=[(name, name) for name in names], error_messages=wrong)
+
+
+def _an_anchor() -> forms.CharField:
+    """A section or a paragraph of a speech by its anchor: s2, p17."""
+    wrong = _("章节以 s 或 p 加数字表示，例如 s1，请从章节表中点选。")
+    return forms.RegexField(r"\A[sp][0-9]{1,9}\Z", required=False, error_messages={"invalid": wrong})
 
 
 class MarkForm(forms.Form):
@@ -28,11 +34,13 @@ class CompareForm(forms.Form):
     """/compare/: two speeches by their numbers, a view, and what is shown: the shortest passage in letters, whether
     what is nearly the same is, and what becomes of formulas.
 
+    ``depth`` is how fine the outlines are, ``sa`` and ``sb`` are the anchors of two sections to be seen alone.
     ``title`` narrows the lists to choose from when the archive has too many speeches for a list.
     """
 
     SHORTEST, LONGEST = 8, 64  # letters: below 8 chance phrases drown the page, above 64 nothing is left
-    VIEWS = ("side", "inline", "common")
+    VIEWS = ("side", "inline", "common", "matrix", "sections")
+    DEPTHS = ("", "chapters", "sections", "points")
     NEAR = ("on", "off")
     FORMULAS = ("dim", "hide", "show")
     _no_number = {"invalid": _("讲话编号应为数字。")}
@@ -49,6 +57,8 @@ class CompareForm(forms.Form):
     view = _one_of(VIEWS, _("没有这种对比方式，可用的有：%(names)s。"))
     near = _one_of(NEAR, _("near 只能是下列之一：%(names)s。"))
     formulas = _one_of(FORMULAS, _("formulas 只能是下列之一：%(names)s。"))
+    depth = _one_of(DEPTHS, _("depth 只能是下列之一：%(names)s。"))
+    sa, sb = _an_anchor(), _an_anchor()
     title = forms.CharField(
         required=False,
         max_length=100,  # characters

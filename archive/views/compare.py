@@ -8,70 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page
 
-from archive.compare import Coverages
 from archive.forms import CompareForm
 from archive.models import Speech
-from archive.views import inline, several, side, twins
+from archive.views import inline, matrix, sections, several, side, twins
 from archive.views.comparing import Pair, Settings, compared
-from archive.views.errors import read_only
-from archive.views.records import record
+from archive.views.errors import read_only, refusal
+from archive.views.records import COLUMNS, record, rows
 from archive.views.speeches import readable
+from archive.views.strip import strip
+from archive.views.tables import csv_answer
 
 LIST_LIMIT = 200  # speeches in a native list; beyond, it is narrowed by words of the title
 LETTER_LIMIT = 600_000  # characters of both texts together: some three seconds of work
-MIN_CHOICES = (8, 10, 12, 16, 20)  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A way to see a pair: what readers call it, its template, and what that is given."""
+    """A way to see a pair: what readers call it, its template, and what that is given.
+
+    ``whole``: the template is a page of its own, which another view leads to.
+    """
 
     label: str | Promise
     template: str
     build: Callable[[Pair], dict[str, Any]]
+    whole: bool = False
 
 
 VIEWS: dict[str, View] = {
     "side": View(gettext_lazy("并排"), "compare/_side.html", side.side_by_side),
     "common": View(gettext_lazy("仅相同"), "compare/_common.html", side.only_common),
+    "matrix": View(gettext_lazy("章节"), "compare/_matrix.html", matrix.as_matrix),
+    "sections": View(gettext_lazy("两节"), "compare/sections.html", sections.two_sections, whole=True),
     "inline": View(gettext_lazy("合并"), "compare/_inline.html", inline.as_versions),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One of the two speeches on the page, and what readers call it there."""
-
-    name: str
-    speech: Speech
-    covered: Coverages
-
-    @property
-    def percent(self) -> float:
-        return per_cent(self.covered.exact.share)
-
-    @property
-    def percent_both(self) -> float:
-        return per_cent(self.covered.both.share)
-
-    @property
-    def percent_plain(self) -> float:
-        return per_cent(self.covered.plain_both.share)
-
-
-def per_cent(share: float) -> float:
-    """One decimal, and 100 only when nothing is missing."""
-    return floor(1000 * share) / 10
 
 
 @read_only
@@ -83,20 +63,14 @@ def page(request: HttpRequest) -> HttpResponse:
     given = chosen(form)
     if not form.is_valid() or len(given) < 2 or given["a"] == given["b"]:
         return choose(request, form, given)
-    a, b = given["a"], given["b"]
-    pair = pair_of(a, b, form)
+    pair = pair_of(given["a"], given["b"], form)
     view = VIEWS[form.shown_as]
-    context = {
-        "form": form,
-        "min": form.min_letters,
-        "view": form.shown_as,
+    context = strip(pair, form, request.GET) | {
         "template": view.template,
-        "comparison": pair.found,
-        "speeches": [Shown(_("甲"), a, pair.found.covered_a), Shown(_("乙"), b, pair.found.covered_b)],
-        "min_choices": sorted({*MIN_CHOICES, form.min_letters}),
-        "views": [(name, each.label) for name, each in VIEWS.items()],
+        "views": [(name, each.label) for name, each in VIEWS.items() if not each.whole],
     }
-    return render(request, "compare/page.html", context | view.build(pair))
+    template = view.template if view.whole else "compare/page.html"
+    return render(request, template, context | view.build(pair))
 
 
 @read_only
@@ -109,18 +83,40 @@ def twin(request: HttpRequest) -> HttpResponse:
         return several.twin(request)
     form = CompareForm(request.GET)
     given = chosen(form)
-    if not form.is_valid():
-        return twins.refuse_form(form)
-    if len(given) < 2:
-        return twins.refuse("b" if "a" in given else "a", prompt(given))
-    if given["a"] == given["b"]:
-        return twins.refuse("b", prompt(given))
+    if wrong := mistake(form, given):
+        return twins.refuse(*wrong)
     return twins.answer(record(pair_of(given["a"], given["b"], form)))
+
+
+@read_only
+@conditional_page
+def table(request: HttpRequest) -> HttpResponseBase:
+    """/compare.csv: every passage that the settings show, with its words on both sides."""
+    form = CompareForm(request.GET)
+    given = chosen(form)
+    if wrong := mistake(form, given):
+        return refusal(request, 400, wrong[1], field=wrong[0])
+    pair = pair_of(given["a"], given["b"], form)
+    if pair.found.limited:  # a file cannot say that it does not hold everything
+        wrong = "min", _("共有的段落太多，一张表放不下。请把最短字数（min）调大再取。")
+        return refusal(request, 400, wrong[1], field=wrong[0])
+    return csv_answer("compare.csv", COLUMNS, rows(pair))
+
+
+def mistake(form: CompareForm, given: dict[str, Speech]) -> tuple[str, str] | None:
+    """Why there is nothing to take away: the parameter, and a sentence."""
+    if not form.is_valid():
+        field, messages = next(iter(form.errors.items()))
+        return field, str(messages[0])
+    if len(given) < 2:
+        return "b" if "a" in given else "a", prompt(given)
+    return ("b", prompt(given)) if given["a"] == given["b"] else None
 
 
 def pair_of(a: Speech, b: Speech, form: CompareForm) -> Pair:
     """The two compared as the address asks."""
-    settings = Settings(form.min_letters, form.shows_near, form.formulas_are)
+    outlines = (form.cleaned_data[name] for name in ("depth", "sa", "sb"))
+    settings = Settings(form.min_letters, form.shows_near, form.formulas_are, *outlines)
     return Pair(a, b, compared(a, b, settings.min_letters), settings)
 
 
@@ -136,6 +132,8 @@ def chosen(form: CompareForm) -> dict[str, Speech]:
         form.add_error(
             "b", _("两篇合计超过 %(n)d 万字，无法即时对比，请选较短的讲话。") % {"n": LETTER_LIMIT // 10_000}
         )
+    elif two:
+        sections.check(form, found)
     return found
 
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from archive import reuse
 from archive.compare import ALGORITHM, MIN_LETTERS, Comparison, Span, Text, compare
 from archive.models import Speech
 from archive.views import units
@@ -31,6 +32,9 @@ class Settings:
     min_letters: int = MIN_LETTERS
     near: bool = True
     formulas: str = "dim"
+    depth: str = ""
+    sa: str = ""
+    sb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,14 @@ answers = Answers()
 
 
 def compared(a: Speech, b: Speech, min_letters: int = MIN_LETTERS) -> Comparison:
-    """The comparison, kept until a text or an outline has changed."""
+    """The comparison, kept until a text or an outline has changed, or what is a formula in the archive."""
     texts = as_text(a), as_text(b)
+    formulas = reuse.formulas_in(*texts)
     outlines = repr([(text.redactions, text.sections) for text in texts])
     turn = _one_at_a_time if len(a.text) + len(b.text) > BIG else None
     return kept(
-        f"{a.digest}:{b.digest}:{min_letters}:{outlines}",
-        lambda: compare(*texts, min_letters=min_letters),
+        f"{a.digest}:{b.digest}:{min_letters}:{outlines}:{sorted(formulas)}",
+        lambda: compare(*texts, min_letters=min_letters, formulas=formulas),
         turn,
     )
 

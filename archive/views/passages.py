@@ -6,15 +6,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.compare import Family, SectionPair, Side, Span
+from archive.compare import MIN_LETTERS, Family, SectionPair, Side, Span
 from archive.models import Paragraph, Section, Speech
 from archive.views.differing import LONGEST_SHOWN, likeness, words
+from archive.views.listing import Entry, asked
+from archive.views.units import section_name
 
 PLACE_LIMIT = 12  # places of one passage on each side; formulas have dozens
 AROUND = 24  # characters of context on either side
@@ -25,37 +28,87 @@ QUOTED = 60  # characters of a passage that a deep link looks for
 class Passage:
     """A family in the list: its text as it stands in a, and links to its places.
 
-    ``other`` is how a near passage reads in b; the letters that differ are set apart in both.
+    ``other`` is how a near passage reads in b; the letters that differ are set apart in both. ``sections`` are those
+    of its first places, ``elsewhere`` is what the archive says of it, with the address that shows it.
     """
 
     number: int
     family: Family
+    formula: bool
     text: str
     other: str
     note: str
     places: list[tuple[str, list[Any]]]
     more: int
+    sections: tuple[str, str]
+    elsewhere: tuple[str, str]
 
 
 Show = Callable[[Side, Span], Any]
 
 
-def listed(families: Sequence[Family], a: Speech, b: Speech, show: Show, first: int = 1) -> list[Passage]:
-    """The families in their order, numbered from ``first``, with their first places as ``show`` presents them."""
-    return [_listed(number, family, a, b, show) for number, family in enumerate(families, start=first)]
+class Lister:
+    """Makes passages of the entries of two speeches; ``alike``: formulas are not set apart."""
+
+    def __init__(self, a: Speech, b: Speech, show: Show, *, alike: bool) -> None:
+        self._a, self._b = a, b
+        self._show = show
+        self._alike = alike
+        self._in_a, self._in_b = Locator(a), Locator(b)
+
+    def __call__(self, entry: Entry) -> Passage:
+        family = entry.family
+        spans: list[tuple[Side, Sequence[Span]]] = [("a", family.a), ("b", family.b)]
+        return Passage(
+            entry.number,
+            family,
+            family.recurring and not self._alike,
+            *self._words(family),
+            told(entry),
+            [(side, [self._show(side, span) for span in found[:PLACE_LIMIT]]) for side, found in spans],
+            sum(max(0, len(found) - PLACE_LIMIT) for _side, found in spans),
+            (self._in_a.section(family.a[0]), self._in_b.section(family.b[0])),
+            elsewhere(entry, self._a.text),
+        )
+
+    def _words(self, family: Family) -> tuple[str, str]:
+        if family.kind == "near":
+            best = family.variants[0]
+            return words(self._a.text, best, "a"), words(self._b.text, best, "b")
+        text = self._a.text[slice(*family.a[0])]
+        return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…", ""
 
 
-def _listed(number: int, family: Family, a: Speech, b: Speech, show: Show) -> Passage:
-    spans: list[tuple[Side, Sequence[Span]]] = [("a", family.a), ("b", family.b)]
-    places = [(str(side), [show(side, span) for span in found[:PLACE_LIMIT]]) for side, found in spans]
-    more = sum(max(0, len(found) - PLACE_LIMIT) for _side, found in spans)
-    if family.kind == "near":
-        best = family.variants[0]
-        both = words(a.text, best, "a"), words(b.text, best, "b")
-        return Passage(number, family, *both, likeness(family), places, more)
-    text = a.text[slice(*family.a[0])]
-    shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return Passage(number, family, shown, "", "", places, more)
+def told(entry: Entry) -> str:
+    """How much agrees, in words."""
+    if entry.family.kind == "exact":
+        return _("%(n)d 字") % {"n": entry.family.length}
+    if not entry.within:
+        return likeness(entry.family)
+    within = "、".join(str(family.length) for family in entry.within[:3])
+    return _("%(likeness)s，其中连续 %(within)s 字相同") % {
+        "likeness": likeness(entry.family),
+        "within": within + ("…" if len(entry.within) > 3 else ""),
+    }
+
+
+def elsewhere(entry: Entry, text: str) -> tuple[str, str]:
+    """Where else in the archive the words stand, in words, and the address that shows it ("" when nowhere)."""
+    phrase = asked(entry.family, text)
+    if entry.witnessed is None or len(phrase) < MIN_LETTERS:
+        return "", ""
+    others, more = entry.witnessed.others, entry.witnessed.more
+    if not (others or more):
+        return _("别处未见"), ""
+    url = f"{reverse('search')}?{urlencode({'q': quoted(phrase)})}"
+    if not others:
+        return _("查别处"), url
+    return (_("另见至少 %(n)d 篇") if more else _("另见 %(n)d 篇")) % {"n": others}, url
+
+
+def quoted(words: str) -> str:
+    """The words as a phrase to be searched for; one that is too long by its beginning."""
+    return '"{}"'.format("".join(char for char in words if char not in '"“”')[:QUOTED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +132,24 @@ class Locator:
         section = _last_before(self.sections, span.start)
         paragraph = _last_before(self.paragraphs, span.start)
         inside = paragraph if paragraph is not None and span.start < paragraph.end else section
-        quoted = "".join(char for char in self.speech.text[slice(*span)] if char not in '"“”')[:QUOTED]
-        query = urlencode({"q": f'"{quoted}"'})
+        query = urlencode({"q": quoted(self.speech.text[slice(*span)])})
         anchor = f"#{inside.anchor}" if inside is not None else ""
         return Context(
             f"{self.speech.get_absolute_url()}?{query}{anchor}",
-            section_name(section) if section is not None else "",
+            self.section(span),
             excerpt(self.speech.text, span, AROUND),
         )
+
+    def section(self, span: Span) -> str:
+        """What the section of a place is called."""
+        section = _last_before(self.sections, span.start)
+        return section_name(section) if section is not None else ""
 
 
 def _last_before(rows: list[Any], offset: int) -> Any:
     """The last row that starts at or before ``offset``, or None."""
     at = bisect_right(rows, offset, key=lambda row: row.start)
     return rows[at - 1] if at else None
-
-
-def section_name(section: Section) -> str:
-    if str(section):
-        return str(section)
-    return {"front": _("（开头）"), "back": _("（结尾）")}.get(section.kind, _("（无标题）"))
 
 
 def section_pairs(a: Speech, b: Speech, pairs: Iterable[SectionPair]) -> Iterator[dict[str, Any]]:

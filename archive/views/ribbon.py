@@ -39,10 +39,18 @@ class Ribbon:
     lower: int = HEIGHT - BAR
 
 
-def ribbon(length_a: int, length_b: int, places_a: Sequence[Place], places_b: Sequence[Place]) -> Ribbon:
-    """The map of two texts of so many characters."""
+def ribbon(
+    length_a: int,
+    length_b: int,
+    places_a: Sequence[Place],
+    places_b: Sequence[Place],
+    best_first: Sequence[int] = (),
+) -> Ribbon:
+    """The map of two texts of so many characters; the families of these numbers are the best."""
     scales = WIDTH / max(length_a, 1), WIDTH / max(length_b, 1)
-    pairs = sorted(_pairs(places_a, places_b), key=lambda pair: pair[0].family)[:LIMIT]
+    rank = {number: at for at, number in enumerate(best_first)}
+    found = _pairs(places_a, places_b)
+    pairs = sorted(found, key=lambda pair: rank.get(pair[0].family, pair[0].family))[:LIMIT]
     return Ribbon(tuple(_band(a, b, *scales) for a, b in reversed(pairs)))
 
 

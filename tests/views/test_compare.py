@@ -130,7 +130,8 @@ def test_a_long_list_is_narrowed_by_the_title(client: Client, make_speech: MakeS
         ({"min": "1"}, "min", "最短字数应为 8 到 64 之间的整数。"),
         ({"min": "65"}, "min", "最短字数应为 8 到 64 之间的整数。"),
         ({"min": "很多"}, "min", "最短字数应为 8 到 64 之间的整数。"),
-        ({"view": "table"}, "view", "没有这种对比方式，可用的有：side、inline、common。"),
+        ({"near": "yes"}, "near", "near 只能是下列之一：on、off。"),
+        ({"formulas": "<b>"}, "formulas", "formulas 只能是下列之一：dim、hide、show。"),
         ({"title": "长" * 101}, "title", "标题中的字最多 100 个，请删短一些。"),
     ],
 )
@@ -212,8 +213,11 @@ def test_the_twin_has_the_shape_of_the_contract(client: Client, pair: tuple[Spee
             "b": [start_b, start_b + len(SHARED)],
             "length": len(SHARED) - 1,
             "similarity": 1.0,
+            "family": 1,
+            "recurring": False,
         }
     ]
+    assert (found["near"], found["formulas"]) == ("on", "dim")
     letters = sum(char.isalnum() for char in A)
     assert found["coverage"]["a"] == round((len(SHARED) - 1) / letters, 4)
     pairs = {(row["a"], row["b"]): row["shared"] for row in found["sections"]}
@@ -265,19 +269,19 @@ def test_a_near_passage_is_marked_in_both_columns_and_its_odd_letters_are_set_ap
 ) -> None:
     a, b = map(make_speech, nearly(3))
     markup = client.get("/compare/", address(a, b)).content.decode()
-    assert "近似 1 段" in markup
-    assert "近似，14 字相同，相似 93 %" in markup
+    assert "逐字相同 0，近似 1；" in markup
+    assert "近似，14 字相同，相似 93 %，其中连续 11 字相同" in markup
     classes = re.findall(r'<mark class="([^"]+)"[^>]*><a href="#[ab]\d+"[^>]*>([^<]+)</a></mark>', markup)
     assert ("near shared", "切实") in classes
     assert ("near shared odd", "承") in classes
     assert ("near shared odd", "负") in classes
-    assert ("shared", "起全面从严治党主体责任") in classes
+    assert ("near shared", "起全面从严治党主体责任。"[:-1]) in classes
     assert '<span class="near">切实</span><span class="near odd">承</span><span class="near">担' in markup
     page = Page(markup)
     assert len(page.ids) == len(set(page.ids))
     assert set(page.links) <= set(page.ids) | {"main"}
     common = client.get("/compare/", address(a, b, view="common")).content.decode()
-    assert "近似 1 段" in common
+    assert "逐字相同 0，近似 1；" in common
     assert '<span class="near odd">负</span>' in common
 
 
@@ -327,11 +331,11 @@ def test_every_mark_leads_to_its_twin_and_no_id_stands_twice(client: Client, mak
     one, two, three = "不忘初心方得始终", "牢记使命勇于担当", "敢于斗争善于斗争"
     a = make_speech(f"甲\n{one}{two}{three}。{one}")
     b = make_speech(f"乙\n{one}{two}。{two}{three}。{two}。{one}。")
-    page = Page(client.get("/compare/", address(a, b)).content.decode())
-    assert len(page.ids) == len(set(page.ids))
-    assert set(page.links) <= set(page.ids) | {"main"}
-    marks = [mark for mark in page.marks if mark != "。"]  # a near passage runs over it
-    assert marks[:4] == [one, two, three, one]
+    for near in ("on", "off"):
+        page = Page(client.get("/compare/", address(a, b, near=near)).content.decode())
+        assert len(page.ids) == len(set(page.ids))
+        assert set(page.links) <= set(page.ids) | {"main"}
+    assert page.marks[:4] == [one, two, three, one]
     anchors = {link for link in page.links if re.fullmatch(r"[ab]\d+", link)}
     assert {anchor[0] for anchor in anchors} == {"a", "b"}
 
@@ -413,8 +417,9 @@ def test_the_choices_stay_in_the_address(client: Client, pair: tuple[Speech, Spe
     markup = client.get("/compare/", address(a, b, min=10, view="common")).content.decode()
     assert f'href="?a={b.pk}&amp;b={a.pk}&amp;min=10&amp;view=common"' in markup
     assert f'href="?a={a.pk}&amp;b={b.pk}&amp;min=10&amp;view=inline"' in markup
-    assert f'href="?a={a.pk}&amp;b={b.pk}&amp;min=16&amp;view=common"' in markup
-    assert "标点、空格不计；***、XXX 视为断点；最短 10 字。" in markup
+    assert '<option selected>10</option>' in markup
+    assert f'<input type="hidden" name="view" value="common">' in markup
+    assert "标点、空格不计；***、XXX 视为断点；最短 10 字；近似的段落标出，其中不同的字不计入；套话淡化" in markup
 
 
 def test_a_page_asks_the_database_little(
@@ -457,7 +462,7 @@ def test_two_imported_transcripts_are_compared_as_they_stand(client: Client) -> 
     anchors = {section.anchor for section in a.sections.all()}
     assert {row["a"] for row in found["sections"] if row["a"]} == anchors
     markup = client.get("/compare/", address(a, b)).content.decode()
-    assert "共有 19 段" in markup
+    assert "共有 25 段" in markup
     assert "关键词之一：凝心铸魂" in markup
 
 
