@@ -30,6 +30,7 @@ Diff is the wrong model here: two speeches share their formulas in another order
 both once finds a sixth of what they share. Only ``versions``, for two versions of one speech, does that.
 """
 
+from archive.compare.cells import At
 from archive.compare.comparison import ALGORITHM, MIN_LETTERS, Comparison, compare
 from archive.compare.coverage import Coverage, Coverages, union
 from archive.compare.edits import Edit, EditKind
@@ -63,6 +64,7 @@ __all__ = [
     "MIN_LETTERS",
     "PAIR_LIMIT",
     "SHORTEST",
+    "At",
     "Cell",
     "Change",
     "Clause",

@@ -6,7 +6,7 @@ A passage never runs over a paragraph's end, so it lies in one section of each t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.compare.coverage import union
 from archive.compare.families import Passage
@@ -16,14 +16,25 @@ At = tuple[int, int]  # the positions of a section of a and of one of b
 
 
 def by_cell(a: Sequence[Unit], b: Sequence[Unit], passages: Iterable[Passage]) -> dict[At, list[Passage]]:
-    """The passages by the two sections that they connect; units are in the order of their text."""
-    starts_a, starts_b = [unit.start for unit in a], [unit.start for unit in b]
+    """The passages by the two sections that they connect; units are apart, in the order of their text."""
+    find_a, find_b = _finder(a), _finder(b)
     found: dict[At, list[Passage]] = {}
     for passage in passages:
-        at = bisect_right(starts_a, passage.a.start) - 1, bisect_right(starts_b, passage.b.start) - 1
+        at = find_a(passage.a.start), find_b(passage.b.start)
         if min(at) >= 0:
             found.setdefault(at, []).append(passage)
     return found
+
+
+def _finder(units: Sequence[Unit]) -> Callable[[int], int]:
+    """Finds the position of the unit that an offset lies in, or -1."""
+    starts, ends = [unit.start for unit in units], [*(unit.end for unit in units), 0]
+
+    def find(offset: int) -> int:
+        at = bisect_right(starts, offset) - 1
+        return at if offset < ends[at] else -1
+
+    return find
 
 
 def letters_under(letters: Letters, spans: Iterable[Span]) -> int:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from archive.compare.cells import At, agreeing, by_cell, letters_under
 from archive.compare.comparison import Comparison
 from archive.compare.families import Passage
-from archive.compare.normalise import Letters, Side, Span, Text, normalise
-from archive.compare.sections import PAIR_LIMIT, likeliest, similarities, turned, words_of
+from archive.compare.normalise import BARRIER, Letters, Side, Span, Text, normalise
+from archive.compare.sections import PAIR_LIMIT, Words, likeliest, similarities, turned, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ class Matrix:
 
     ``similarity`` is the likeness of their themes, 0 to 1; ``cells`` are those that share a passage. ``forth``
     names for a section of a the one of b that answers it best, ``back`` the other way; what has no answer is
-    in neither.
+    in neither. ``letters`` counts those of every section.
     """
 
+    letters: tuple[tuple[int, ...], tuple[int, ...]]
     similarity: tuple[tuple[float, ...], ...]
     cells: Mapping[At, Cell]
     forth: Mapping[int, int]
@@ -70,13 +71,19 @@ def matrix(a: Text, b: Text, found: Comparison) -> Matrix:
     if len(a.sections) * len(b.sections) > PAIR_LIMIT:
         raise TooMany(f"more than {PAIR_LIMIT} pairs of sections")
     letters = normalise(a, "a"), normalise(b, "b")
-    rows = similarities(words_of(letters[0], a.sections), words_of(letters[1], b.sections))
+    words = words_of(letters[0], a.sections), words_of(letters[1], b.sections)
+    rows = similarities(*words)
     return Matrix(
+        (_counts(words[0], "a"), _counts(words[1], "b")),
         tuple(map(tuple, rows)),
         _cells(a, b, letters, found),
         likeliest(a.sections, b.sections, rows),
         likeliest(b.sections, a.sections, turned(rows, len(b.sections))),
     )
+
+
+def _counts(sections: Sequence[Words], side: Side) -> tuple[int, ...]:
+    return tuple(len(words.all) - words.all.count(BARRIER[side]) for words in sections)
 
 
 def _cells(a: Text, b: Text, letters: tuple[Letters, Letters], found: Comparison) -> dict[At, Cell]:
