@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+
+from django.utils.translation import gettext as _
 
 from archive import compare
 from archive.compare import Span
 from archive.models import Paragraph, Section, Speech
-from archive.views.passages import section_name
 
-Depth = Literal["chapters", "sections", "points"]
-DEPTHS: tuple[Depth, ...] = ("chapters", "sections", "points")
+DEPTHS = ("chapters", "sections", "points")
 PARTS: dict[str, compare.Part] = {Section.Kind.FRONT: "front", Section.Kind.BACK: "back"}
 
 
@@ -26,11 +25,12 @@ PARTS: dict[str, compare.Part] = {Section.Kind.FRONT: "front", Section.Kind.BACK
 class Unit:
     """A row or a column. ``parts`` are the sections that it is made of, cut to what belongs to it.
 
-    ``level`` is 0 for a chapter. ``anchor`` names it here and in its speech.
+    ``level`` is 0 for a chapter. ``anchor`` names it here and in its speech; a point stands ``under`` a section.
     """
 
     anchor: str
     name: str
+    under: str
     level: int
     part: compare.Part
     heading: Span
@@ -50,7 +50,7 @@ def as_read(units: Iterable[Unit]) -> tuple[compare.Unit, ...]:
     return tuple(compare.Unit(unit.start, unit.end, unit.heading, unit.part) for unit in units)
 
 
-def of(speech: Speech, depth: Depth) -> list[Unit]:
+def of(speech: Speech, depth: str) -> list[Unit]:
     """The units of a speech fetched ``with_outline()``; joined they are its text."""
     sections = list(speech.sections.all())
     whole = all(section.kind != Section.Kind.BODY for section in sections)
@@ -60,6 +60,18 @@ def of(speech: Speech, depth: Depth) -> list[Unit]:
         return [_unit([section], whole) for section in sections]
     points = _points(speech)
     return [unit for section in sections for unit in _parted(section, points.get(section.pk, []), whole)]
+
+
+def section_name(section: Section) -> str:
+    """Its heading, or what stands for one."""
+    if str(section):
+        return str(section)
+    return {"front": _("（开头）"), "back": _("（结尾）")}.get(section.kind, _("（无标题）"))
+
+
+def position(units: Sequence[Unit], anchor: str) -> int:
+    """Where the unit of that name stands. Raises StopIteration if there is none."""
+    return next(n for n, unit in enumerate(units) if unit.anchor == anchor)
 
 
 def _chapters(sections: Sequence[Section]) -> Iterator[list[Section]]:
@@ -75,6 +87,7 @@ def _unit(parts: Sequence[Section], whole: bool) -> Unit:
     return Unit(
         first.anchor,
         section_name(first),
+        "",
         max(first.depth, 1) - 1,
         "body" if whole else PARTS.get(first.kind, "body"),
         Span(first.heading_start, first.heading_end),
@@ -109,6 +122,7 @@ def _parted(section: Section, points: Sequence[Paragraph], whole: bool) -> Itera
         yield Unit(
             point.anchor,
             point.items[0]["lead"],
+            unit.name,
             unit.level + 1,
             unit.part,
             Span(point.start, point.start + len(point.items[0]["lead"])),
