@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Literal, NamedTuple
 
 from archive.text import fold
@@ -90,15 +90,14 @@ def normalise(text: Text, side: Side) -> Letters:
     """The letters of ``text``, with the barriers of one side of a comparison."""
     barrier = BARRIER[side]
     marked = _with_barriers(text, barrier)
-    # A run of barriers parts no more than one of them.
-    kept: list[tuple[str, int]] = [(barrier, 0)]
-    for place, char in enumerate(marked):
-        if char.isalnum() or (char == barrier and kept[-1][0] != barrier):
-            kept.append((char, place))
-    if kept[-1][0] != barrier or len(kept) == 1:
-        kept.append((barrier, len(marked)))
-    string = "".join([char for char, _ in kept])
-    places = tuple([place for _, place in kept])
+    kept = [place for place, char in enumerate(marked) if char.isalnum() or char == barrier]
+    string = "".join([marked[place] for place in kept])
+    if barrier * 2 in string or string.startswith(barrier):  # a run of barriers parts no more than one of them
+        single = [char != barrier or before != barrier for before, char in pairwise(f"{barrier}{string}")]
+        kept, string = list(compress(kept, single)), "".join(compress(string, single))
+    if not string.endswith(barrier):
+        kept, string = [*kept, len(marked)], f"{string}{barrier}"
+    string, places = f"{barrier}{string}", (0, *kept)
     edges = _edges(text.text, string, places)
     return Letters(string, places, len(string) - string.count(barrier), edges)
 
@@ -106,9 +105,8 @@ def normalise(text: Text, side: Side) -> Letters:
 def _edges(text: str, string: str, places: Sequence[int]) -> bytes:
     edges = bytearray(len(string) + 1)
     barrier = string[0]
-    for i, (before, place) in enumerate(pairwise(places), 1):
-        if place - before > 1:
-            edges[i] = WEAK if CLAUSE_ENDS.isdisjoint(text[before + 1 : place]) else STRONG
+    for i in [i for i, (before, place) in enumerate(pairwise(places), 1) if place - before > 1]:
+        edges[i] = WEAK if CLAUSE_ENDS.isdisjoint(text[places[i - 1] + 1 : places[i]]) else STRONG
     at = 0
     while at >= 0:
         edges[at] = edges[at + 1] = STRONG

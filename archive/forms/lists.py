@@ -112,9 +112,10 @@ class PagedForm(ListForm):
 
 
 class SharedForm(PagedForm):
-    """/speeches/<id>/shared/"""
+    """/speeches/<id>/shared/; ``p`` is the number of a paragraph, when only that one is asked for."""
 
     sort = sort_field("rarity", "reading")
+    p = NumberField(required=False, error_messages={"invalid": _("段落编号应为数字。")})
 
 
 class LedgerForm(PagedForm):

@@ -3,6 +3,8 @@
 entries      fingerprints and clauses as rows: written with a speech, looked up, taken out with it
 keeping      which speeches lack them, and putting that right
 finding      shared(speech): every passage of it that stands elsewhere, and where
+passages     what a reader is told of each: its places, its first and last use, its rarity
+noting       margin(speech): the same in short, paragraph by paragraph, for whoever reads it
 likeness     alike(text): speeches that may be the same one
 witnessing   in how many speeches some words stand
 ledger       the clauses that recur, counted once for many readers
@@ -10,7 +12,7 @@ ledger       the clauses that recur, counted once for many readers
 
 from archive.compare import SHORTEST
 from archive.reuse.entries import forget, recurring, write
-from archive.reuse.finding import Passage, Relative, Shared, Use, shared
+from archive.reuse.finding import Shared, shared
 from archive.reuse.keeping import before_delete, complete, fill, missing, problems, repair
 from archive.reuse.ledger import (
     LEDGER_PAGE,
@@ -22,17 +24,23 @@ from archive.reuse.ledger import (
     formulas_are_current,
 )
 from archive.reuse.likeness import Likeness, alike
+from archive.reuse.noting import Margin, Note, margin
+from archive.reuse.passages import CONTEXT, Passage, Relative, Spot, Use
 from archive.reuse.witnessing import Witnessed, formulas_in, witnessed
 
 __all__ = [
+    "CONTEXT",
     "LEDGER_PAGE",
     "SHORTEST",
     "Ledger",
     "LedgerEntry",
     "Likeness",
+    "Margin",
+    "Note",
     "Passage",
     "Relative",
     "Shared",
+    "Spot",
     "Use",
     "Witnessed",
     "alike",
@@ -45,6 +53,7 @@ __all__ = [
     "forget",
     "formulas_are_current",
     "formulas_in",
+    "margin",
     "missing",
     "problems",
     "recurring",

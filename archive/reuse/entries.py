@@ -116,7 +116,7 @@ def common_of(own: Iterable[int], most: int) -> frozenset[int]:
             cursor.execute(
                 f"WITH own(hash) AS (VALUES {union}) SELECT hash FROM own WHERE EXISTS "  # noqa: S608
                 f"(SELECT 1 FROM {table} f WHERE f.hash = own.hash LIMIT 1 OFFSET %s)",
-                [*values, most],
+                [*sorted(values), most],  # neighbours in the table are read together
             )
             found.update(hash_ for (hash_,) in cursor.fetchall())
     return frozenset(found)

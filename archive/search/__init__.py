@@ -20,7 +20,7 @@ mark(pks)                 speeches changed without a signal (QuerySet.update)
 prepare()                 load the dictionaries before the first request
 """
 
-from archive.search.asking import state, watching
+from archive.search.asking import Slots, state, watching
 from archive.search.beside import Step
 from archive.search.composing import Wish, compose, named
 from archive.search.concordance import (
@@ -85,6 +85,7 @@ __all__ = [
     "QueryError",
     "Related",
     "Results",
+    "Slots",
     "Sort",
     "Source",
     "Step",

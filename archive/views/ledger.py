@@ -17,9 +17,9 @@ from django.utils.http import urlencode
 from archive import reuse
 from archive.forms import LedgerForm
 from archive.views import facets, twins
+from archive.views.apparatus import deep_link
 from archive.views.errors import no_such_page, read_only
 from archive.views.keeping import kept
-from archive.views.shared import deep_link
 
 BAR = 24  # the height of the tallest bar, in units of the drawing
 LEAST = 3  # of the lowest one

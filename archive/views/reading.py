@@ -7,12 +7,13 @@ paragraph still gets its place, so that a gap in an outline never hides words.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from archive.models import Paragraph, Section, Speech
+from archive.reuse import Note
 from archive.text import fold, words
 from archive.views.marking import Layer, Mark, marked, redacted, trimmed
 
@@ -26,11 +27,15 @@ LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow scree
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of the text; ``kind`` is its class: salutation, text, closing, remark-line, loose …"""
+    """One line of the text; ``kind`` is its class: salutation, text, closing, remark-line, loose …
+
+    ``note`` says where else words of a paragraph stand.
+    """
 
     kind: str
     html: SafeString
     number: int | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,17 @@ class Reading:
     marked: int
 
 
-def lay_out(speech: Speech, hits: Sequence[Span]) -> Reading:
-    """The reading of a speech fetched ``with_outline()``, with ``hits`` (in order) marked and numbered."""
+def lay_out(speech: Speech, hits: Sequence[Span], notes: Mapping[int, Note] | None = None) -> Reading:
+    """The reading of a speech fetched ``with_outline()``, with ``hits`` (in order) marked and numbered.
+
+    ``notes`` stand beside the paragraphs of these numbers.
+    """
     shown = hits[:MARKED]
     sections = list(speech.sections.all())
     paragraphs: dict[int, list[Paragraph]] = {}
     for paragraph in speech.paragraphs.all():
         paragraphs.setdefault(paragraph.section_id, []).append(paragraph)
-    page = _Page(speech, _layers(speech, shown))
+    page = _Page(speech, _layers(speech, shown), notes or {})
     return Reading(
         title=page.title(),
         bylines=tuple(page.bylines()),
@@ -146,9 +154,10 @@ def _layers(speech: Speech, hits: Sequence[Span]) -> list[Layer]:
 class _Page:
     """One speech being laid out."""
 
-    def __init__(self, speech: Speech, layers: Sequence[Layer]) -> None:
+    def __init__(self, speech: Speech, layers: Sequence[Layer], notes: Mapping[int, Note]) -> None:
         self.speech = speech
         self.layers = layers
+        self.notes = notes
         self.remarks = {(span["start"], span["end"]) for span in speech.remarks}
 
     def html(self, start: int, end: int) -> SafeString:
@@ -187,7 +196,7 @@ class _Page:
     def _paragraph(self, paragraph: Paragraph) -> Block:
         start, end = trimmed(self.speech.text, paragraph.start, paragraph.end)
         kind = "remark-line" if (start, end) in self.remarks else paragraph.kind
-        return Block(kind, self.html(start, end), paragraph.number)
+        return Block(kind, self.html(start, end), paragraph.number, self.notes.get(paragraph.number))
 
     def _lines(self, role: str) -> list[Span]:
         return [(line["start"], line["end"]) for line in self.speech.lines if line["role"] == role]

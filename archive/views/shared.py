@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,53 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import reuse
 from archive.forms import SharedForm
 from archive.models import Speech
-from archive.views import facets, twins
-from archive.views.elsewhere import answers
+from archive.views import elsewhere, facets, twins
+from archive.views.apparatus import compare_link, deep_link, shown
 from archive.views.errors import no_such_page, read_only
 from archive.views.keeping import kept
 from archive.views.speeches import readable
 
 PAGE_SIZE = 20  # passages
-SHOWN = 6  # places of a passage; the others fold away
 NEAREST = 5  # relatives named
 SAME = 0.8  # share of a speech's letters from which on the other may be the same speech
-LONGEST_SHOWN = 300  # characters of a passage
-QUOTED = 60  # characters that a deep link looks for
-
-_OUTER = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 
 View = Callable[..., HttpResponseBase]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A passage on the page; ``uses`` come first, ``more`` fold away."""
-
-    number: int
-    passage: reuse.Passage
-    text: str
-    url: str
-    others: int
-    uses: Sequence[ShownUse]
-    more: Sequence[ShownUse]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownUse:
-    """A place elsewhere; ``wording`` when it is not letter for letter the passage, what differs set apart."""
-
-    use: reuse.Use
-    url: str
-    compare: str
-    wording: SafeString | str
 
 
 def kept_when_complete(view: View) -> View:
@@ -82,10 +49,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         if form.only_page_is_wrong:
             return no_such_page(request, request.path)
         return render(request, "shared/page.html", {"form": form, "speech": speech}, status=400)
-    found = answers.shared(speech)
-    sort = form.cleaned_data["sort"]
-    address = facets.Address(request.path, {"sort": (sort,) if sort else ()})
-    paginator = Paginator(ordered(found, sort), PAGE_SIZE)
+    found = elsewhere.shared(speech)
+    address = facets.Address(request.path, params(form))
+    paginator = Paginator(asked(found, form), PAGE_SIZE)
     if form.page_number > paginator.num_pages:
         return no_such_page(request, address.url())
     listed = paginator.page(form.page_number)
@@ -93,11 +59,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "speech": speech,
         "found": found,
+        "paragraph": form.cleaned_data["p"],
+        "total": paginator.count,
         "own": sum(not passage.formula for passage in found.passages),
         "percent": per_cent(found.covered, found.letters),
         "shown": shown(list(listed.object_list), listed.start_index(), speech),
         "nearest": [
-            (each, per_cent(each.letters, found.letters), _compare(speech, each.speech))
+            (each, per_cent(each.letters, found.letters), compare_link(speech, each.speech))
             for each in found.relatives[:NEAREST]
         ],
         "same": [
@@ -106,7 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "shortest": reuse.SHORTEST,
         "missing": 0 if reuse.complete() else reuse.missing().published().count(),
         "sorts": [
-            (label, "" if name == (sort or "rarity") else address.url(sort=[name]))
+            (label, "" if name == order(form) else address.url(sort=[name]))
             for name, label in (("rarity", _("少见的在前")), ("reading", _("按原文顺序")))
         ],
         "pages": facets.pages(paginator, form.page_number, address),
@@ -122,8 +90,8 @@ def twin(request: HttpRequest, pk: int) -> HttpResponse:
     form = SharedForm(request.GET)
     if not form.is_valid():
         return twins.refuse_form(form)
-    found = answers.shared(speech)
-    paginator = Paginator(ordered(found, form.cleaned_data["sort"]), PAGE_SIZE)
+    found = elsewhere.shared(speech)
+    paginator = Paginator(asked(found, form), PAGE_SIZE)
     if form.page_number > paginator.num_pages:
         return no_such_page(request, request.path)
     return twins.answer(
@@ -156,61 +124,28 @@ SORTS: dict[str, Callable[[reuse.Passage], tuple[Any, ...]]] = {
 }
 
 
-def ordered(found: reuse.Shared, sort: str) -> list[reuse.Passage]:
-    """What is the speech's own, then the formulas, each in the order asked for."""
-    return sorted(found.passages, key=SORTS[sort or "rarity"])
+def params(form: SharedForm) -> dict[str, tuple[str, ...]]:
+    given = ((name, form.cleaned_data[name]) for name in ("sort", "p"))
+    return {name: () if value in ("", None) else (str(value),) for name, value in given}
+
+
+def order(form: SharedForm) -> str:
+    """The order in force: within one paragraph that of the text, unless another is asked for."""
+    return form.cleaned_data["sort"] or ("rarity" if form.cleaned_data["p"] is None else "reading")
+
+
+def asked(found: reuse.Shared, form: SharedForm) -> list[reuse.Passage]:
+    """What is the speech's own, then the formulas, each in the order asked for; of one paragraph, if it is named."""
+    anchor = f"p{form.cleaned_data['p']}"
+    passages = found.passages
+    if form.cleaned_data["p"] is not None:
+        passages = tuple(each for each in passages if any(spot.anchor == anchor for spot in each.spots))
+    return sorted(passages, key=SORTS[order(form)])
 
 
 def per_cent(part: int, whole: int) -> float:
     """One decimal, and 100 only when nothing is missing."""
     return (1000 * part // whole) / 10 if whole else 0.0
-
-
-def shown(passages: Sequence[reuse.Passage], first: int, speech: Speech) -> list[Shown]:
-    sections = [(section.start, section.anchor) for section in speech.sections.all()]
-    built = []
-    for number, passage in enumerate(passages, start=first):
-        section = max((each for each in sections if each[0] <= passage.span.start), default=(0, ""))[1]
-        uses = [_shown_use(use, speech, section) for use in passage.uses]
-        text = speech.text[slice(*passage.span)]
-        short = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-        url = deep_link(speech, text, passage.anchor)
-        built.append(Shown(number, passage, short, url, passage.speeches - 1, uses[:SHOWN], uses[SHOWN:]))
-    return built
-
-
-def _shown_use(use: reuse.Use, speech: Speech, section: str) -> ShownUse:
-    differs = use.part or not use.exact
-    return ShownUse(
-        use,
-        deep_link(use.speech, use.text, use.anchor),
-        _compare(speech, use.speech) + (f"#a-{section}" if section else ""),
-        wording(use) if differs else "",
-    )
-
-
-def wording(use: reuse.Use) -> SafeString:
-    """The text of a place, escaped, the letters that the passage has otherwise in <b>."""
-    parts: list[tuple[str, str]] = []
-    at = 0
-    for piece in use.pieces:
-        start, end = piece.start - use.span.start, piece.end - use.span.start
-        # The marks around the letters that differ are not what differs.
-        before, letters, after = _OUTER.fullmatch(use.text[at:start]).groups()  # type: ignore[union-attr]
-        parts += [("span", before), ("b", letters), ("span", after), ("span", use.text[start:end])]
-        at = end
-    return format_html_join("", "<{}>{}</{}>", [(tag, text, tag) for tag, text in parts if text])
-
-
-def deep_link(speech: Speech, text: str, anchor: str) -> str:
-    """The page of a speech with these words marked, at the paragraph where they stand."""
-    quoted = "".join(char for char in text if char not in '"“”')[:QUOTED]
-    query = urlencode({"q": f'"{quoted}"'})
-    return f"{speech.get_absolute_url()}?{query}" + (f"#{anchor}" if anchor else "")
-
-
-def _compare(a: Speech, b: Speech) -> str:
-    return f"{reverse('compare')}?{urlencode({'a': a.pk, 'b': b.pk})}"
 
 
 def record(passage: reuse.Passage, speech: Speech) -> dict[str, Any]:
@@ -221,6 +156,7 @@ def record(passage: reuse.Passage, speech: Speech) -> dict[str, Any]:
         "text": speech.text[slice(*passage.span)],
         "letters": passage.letters,
         "anchor": passage.anchor or None,
+        "places": [[spot.span.start, spot.span.end, spot.anchor or None] for spot in passage.spots],
         "speeches": passage.speeches,
         "formula": passage.formula,
         "rarity": round(passage.rarity, 2),
@@ -235,7 +171,9 @@ def record(passage: reuse.Passage, speech: Speech) -> dict[str, Any]:
                 "anchor": use.anchor or None,
                 "start": use.span.start,
                 "end": use.span.end,
+                "before": use.before,
                 "text": use.text,
+                "after": use.after,
                 "same": use.same,
                 "exact": use.exact,
                 "part": use.part,

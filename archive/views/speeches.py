@@ -15,8 +15,7 @@ from django.views.decorators.http import conditional_page
 from archive import search
 from archive.forms import BrowseForm, MarkForm
 from archive.models import Section, Speech, SpeechQuerySet
-from archive.views import facets, reading, twins
-from archive.views.elsewhere import answers
+from archive.views import elsewhere, facets, reading, twins
 from archive.views.errors import NoSuchSpeech, no_such_page, read_only
 
 PAGE_SIZE = 20  # speeches a page
@@ -176,16 +175,17 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     except search.QueryError as refused:
         hits, error = (), refused.message
     lists = Speech.objects.published().for_lists()
+    margin = elsewhere.beside(speech)
     context = {
         "speech": speech,
-        "reading": reading.lay_out(speech, hits),
+        "reading": reading.lay_out(speech, hits, margin.notes),
         "q": raw,
         "asked": bool(raw) and not error and search.asks_of_text(raw),
         "error": error,
         "earlier": lists.before(speech).first(),
         "later": lists.after(speech).first(),
         "related": search.related(speech),
-        "elsewhere": answers.known(speech),
+        "margin": margin,
     }
     return render(request, "speeches/page.html", context, status=400 if error else 200)
 

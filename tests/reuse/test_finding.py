@@ -84,6 +84,34 @@ def test_what_many_have_is_a_formula_and_weighs_less(speak: Speak) -> None:
     assert formula.rarity < rare.rarity
 
 
+def test_words_out_of_a_passage_make_no_formula_of_it(speak: Speak) -> None:
+    whole = f"{CREED}；{OTHER.replace('，', '')}"
+    own, other = speak(f"{whole}。", date="2019"), speak(f"他说，{whole}。", date="2020")
+    for number in range(4):
+        speak(f"第{number}，{CREED[:16]}。", date="2001")
+    (passage,) = reuse.shared(own).passages
+    assert (passage.formula, passage.speeches) == (False, 2)
+    assert (passage.first, passage.last) == (own, other)
+    assert [use.mostly for use in passage.uses] == [False] * 4 + [True]
+
+
+def test_what_a_speech_says_twice_is_one_passage_with_two_places(speak: Speak) -> None:
+    own = speak(f"{CREED}。\n{OTHER}。\n再说一次，{CREED}！")
+    other = speak(f"他说，{CREED}。")
+    (passage,) = reuse.shared(own).passages
+    assert [own.text[slice(*spot.span)] for spot in passage.spots] == [CREED, CREED]
+    assert [spot.anchor for spot in passage.spots] == ["p2", "p4"]
+    assert [use.speech for use in passage.uses] == [other]
+    assert reuse.shared(own).relatives[0].passages == 1
+
+
+def test_a_place_is_told_with_what_stands_around_it_in_its_line(speak: Speak) -> None:
+    own = speak(CREED)
+    speak(f"上一段。\n他说，{CREED}；我们都要记住。\n下一段。")
+    (use,) = reuse.shared(own).passages[0].uses
+    assert (use.before, use.text, use.after) == ("他说，", CREED, "；我们都要记住。")
+
+
 def test_relatives_come_with_what_they_share_the_nearest_first(speak: Speak) -> None:
     own = speak(f"{CREED}。{OTHER}。")
     one, both = speak(f"他说，{CREED}。"), speak(f"{OTHER}！{CREED}！")
@@ -101,11 +129,27 @@ def test_work_is_bounded_and_the_answer_says_so(speak: Speak, monkeypatch: pytes
     assert [each.speech for each in found.relatives] == [nearest]
     assert found.left_out == 1
     monkeypatch.setattr(finding, "MOST_SPEECHES", 200)
-    monkeypatch.setattr(finding, "MOST_SEEDS", 1)
+    monkeypatch.setattr(finding, "MOST_SEEDS", 2)
     assert reuse.shared(own).left_out == 1
     assert not reuse.shared(own).limited
     monkeypatch.setattr(finding, "MOST_LOOKED_UP", 1)
     assert reuse.shared(own).limited
+
+
+def test_the_many_that_share_least_are_read_before_the_few_that_share_much(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = speak(f"{CREED}。{OTHER}。")
+    small = speak(f"他说，{OTHER[:14]}。")
+    large = [speak(f"第{number}，{CREED}；{OTHER}。") for number in range(3)]
+    seeds = {
+        pk: len(some)
+        for pk, some in finding._seeds(finding.prints(finding.as_text(own)), frozenset(), own.pk)[0].items()
+    }
+    monkeypatch.setattr(finding, "MOST_SEEDS", 2 * seeds[large[0].pk])
+    found = reuse.shared(own)
+    assert {each.speech for each in found.relatives} == {large[0], small}
+    assert found.left_out == 2
 
 
 def test_what_stands_everywhere_is_counted_and_not_looked_up(

@@ -9,9 +9,9 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from archive import reuse
+from archive import reuse, search
 from archive.models import Speech
-from archive.views import shared
+from archive.views import apparatus, elsewhere, shared
 from tests.views.pages import PageRead
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def path(speech: Speech, suffix: str = "/") -> str:
 def test_every_passage_is_shown_with_its_places_and_links(client: Client, speech: Speech) -> None:
     read = PageRead(client.get(path(speech)))
     early, late = (Speech.objects.get(title=title) for title in ("早先讲话", "后来讲话"))
-    assert "共 2 段见于别篇" in read.words
+    assert "共 2 段话见于别篇" in read.words
     assert "标点、空格不计；***、XXX 视为断点；最短 12 字。" in read.words
     assert read.links[CREED].startswith(f"/speeches/{speech.pk}/?q=%22")
     assert read.links[CREED].endswith("#p2")
@@ -211,17 +211,17 @@ def test_many_passages_come_in_pages_and_many_places_fold_away(
     client: Client, make_speech: Make, build_index: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shared, "PAGE_SIZE", 1)
-    monkeypatch.setattr(shared, "SHOWN", 1)
+    monkeypatch.setattr(apparatus, "SHOWN", 1)
     speech = make_speech(f"甲\n{CREED}。\n{OTHER}。\n")
     for number in range(3):
         make_speech(f"{number}\n{CREED}！\n{OTHER}！\n")
     reuse.fill()
     build_index()
     first = client.get(path(speech)).content.decode()
-    assert "其余 2 处" in first
+    assert "其余 2 篇" in first
     assert f'href="{path(speech)}?page=2"' in first
     second = client.get(path(speech), {"page": 2}).content.decode()
-    assert 'id="m2"' in second
+    assert f'id="at{speech.text.index(OTHER)}"' in second
     assert client.get(path(speech, ".json"), {"page": 2}).json()["pages"] == 2
 
 
@@ -243,11 +243,40 @@ def test_the_page_of_a_speech_leads_here(client: Client, speech: Speech) -> None
     assert read.links["与别篇相同的段落"] == path(speech)
 
 
-def test_the_page_of_a_speech_says_how_many_once_they_have_been_found(client: Client, speech: Speech) -> None:
-    client.get(path(speech))
-    assert "与别篇相同的段落 2 处" in PageRead(client.get(speech.get_absolute_url())).links
-    Speech.objects.filter(title="后来讲话").update(published=False)
-    assert "与别篇相同的段落" in PageRead(client.get(speech.get_absolute_url())).links
+def test_what_stands_there_letter_for_letter_is_not_said_again_only_what_is_around_it(
+    client: Client, speech: Speech
+) -> None:
+    markup = client.get(path(speech)).content.decode()
+    assert '又说，<span class="wording"><abbr title="同上">～</abbr></span>；我们一定' in markup
+
+
+def test_one_paragraph_can_be_asked_for(client: Client, speech: Speech) -> None:
+    page = client.get(path(speech), {"p": 2})
+    read = PageRead(page)
+    assert "只看第 2 段" in read.words
+    assert (CREED in read.links, OTHER in read.links) == (True, False)
+    assert path(speech) in read.addresses
+    assert f"{path(speech)}?sort=rarity&amp;p=2" in page.content.decode()
+    (passage,) = client.get(path(speech, ".json"), {"p": 2}).json()["passages"]
+    assert (passage["text"], passage["places"]) == (CREED, [[passage["start"], passage["end"], "p2"]])
+    assert "第 99 段没有 12 字以上的话见于别篇" in PageRead(client.get(path(speech), {"p": 99})).words
+    assert client.get(path(speech), {"p": "x"}).status_code == 400
+    assert client.get(path(speech, ".json"), {"p": "2" * 40}).status_code in (200, 400)
+
+
+def test_who_comes_while_many_are_looked_for_is_told_to_come_back(
+    client: Client, speech: Speech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "turns", search.Slots(waiting=0, patience=0.01))
+    with elsewhere.turns.turn():
+        for suffix in ("/", ".json"):
+            refused = client.get(path(speech, suffix))
+            assert (refused.status_code, refused["Retry-After"]) == (503, "3")
+            assert "请过几秒钟再试" in refused.content.decode()
+        assert client.get(speech.get_absolute_url()).status_code == 200
+    assert client.get(path(speech)).status_code == 200
+    with elsewhere.turns.turn():  # what has been found needs no turn
+        assert client.get(path(speech), {"sort": "reading"}).status_code == 200
 
 
 def test_only_reading_is_allowed(client: Client, speech: Speech) -> None:

@@ -15,7 +15,7 @@ OTHER = "我们一定要深入推进反腐败斗争，一刻不停歇，绝不�
 
 
 @pytest.fixture
-def addresses(make_speech, build_index) -> list[str]:
+def addresses(client, make_speech, build_index) -> list[str]:
     own = make_speech(f"本次讲话\n{CREED}。\n{OTHER}。\n", date="2019-03-01", speaker="张三")
     for number in range(9):
         make_speech(f"第{number}次讲话\n他说，{CREED}。\n", date=f"20{number + 10}", speaker="李四")
@@ -23,8 +23,11 @@ def addresses(make_speech, build_index) -> list[str]:
     alone = make_speech("独讲\n这里没有别的讲话里也有的话。\n")
     reuse.fill()
     build_index()
+    assert "此段亦见于" in client.get(own.get_absolute_url()).content.decode()
     return [
+        own.get_absolute_url(),
         f"/speeches/{own.pk}/shared/",
+        f"/speeches/{own.pk}/shared/?p=3",
         f"/speeches/{own.pk}/shared/?sort=reading",
         f"/speeches/{own.pk}/shared/?sort=best",
         f"/speeches/{alone.pk}/shared/",
