@@ -121,15 +121,24 @@ def _marks(
 ) -> Iterator[Mark]:
     for number, segment in enumerate(segments, start=1):
         numbers = leading.get(number, ())
-        following = segments[number].span.start if number < len(segments) else None
         kind = f"s{step_of(segment.count, len(names))}" + ("" if segment.witnesses else " nearly")
         attributes = [("class", kind), ("title", said(segment, names))]
         if numbers:
             attributes.append(("data-w", " ".join(map(str, numbers))))
-        if segment.count > 1 or following == segment.span.end:
+        if _numbered(segments, number - 1):
             attributes.append(("data-n", str(segment.count)))
         href = f"#w{numbers[0]}" if numbers else ""
         yield Mark(*segment.span, "mark", tuple(attributes), f"t{number}", href)
+
+
+def _numbered(segments: Sequence[Segment], at: int) -> bool:
+    """Whether a stretch ends with its number: where the next one does not go on as warm, and one alone is not told."""
+    here = segments[at]
+    before = at > 0 and segments[at - 1].span.end == here.span.start
+    behind = at + 1 < len(segments) and segments[at + 1].span.start == here.span.end
+    if behind and segments[at + 1].count == here.count:
+        return False
+    return here.count > 1 or behind or before
 
 
 def strip(base: Speech, segments: Sequence[Segment], names: Sequence[str]) -> Strip:

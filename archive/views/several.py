@@ -26,7 +26,7 @@ from archive.views.facets import Address
 from archive.views.speeches import LARGEST_KEY
 
 LETTER_LIMIT = 600_000  # characters of all texts together: about a second of work
-NEAR_LIMIT = 600_000  # characters of all pairs together: some three seconds, what a pair of speeches may take
+NEAR_LIMIT = 200_000  # characters of all pairs together: some two seconds
 BIG = 100_000  # characters of all texts together: such answers take turns
 VERSION = 1  # counts up whenever the same texts may give another answer
 

@@ -20,9 +20,9 @@ from archive.models import Speech
 from archive.views.differing import LONGEST_SHOWN, words
 from archive.views.passages import Locator
 
-LISTED, NEAR_LISTED = 150, 50  # passages on a page
+LISTED, NEAR_LISTED = 500, 100  # passages on a page
 PLACES = 12  # of a passage in the base that are links
-DEEP = 24  # characters that a deep link looks for
+DEEP = 16  # characters that a deep link looks for
 NUMBERS = 6  # passages that a stretch of the text names
 EVERY = 32  # characters
 OVERLAPPING = 0.5  # of the longer of two near passages, for both to be told together
@@ -30,18 +30,22 @@ OVERLAPPING = 0.5  # of the longer of two near passages, for both to be told tog
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """One of the others that has a passage: the section where, the address, and how many places more.
-
-    ``wording`` is what it has there when that is more than the passage, or nearly the same.
-    """
+    """One of the others that has a passage: the section where, the address, and how many places more."""
 
     name: str
     title: str
     url: str
     section: str
-    wording: SafeString | str
-    note: str
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Those that have the same there; ``wording`` when that is more than the passage, or nearly the same."""
+
+    having: list[Having]
+    wording: SafeString | str = ""
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -57,7 +61,7 @@ class Item:
     near: bool
     spans: tuple[Span, ...]
     witnesses: frozenset[int]
-    having: list[Having]
+    groups: list[Group]
     places: list[str] = field(default_factory=list)
     more: int = 0
     partly: dict[int, int] = field(default_factory=dict)
@@ -77,11 +81,10 @@ class Others:
         self.speeches = speeches
         self._locate = [Locator(speech) for speech in speeches]
 
-    def having(self, n: int, spans: Sequence[Span], wording: SafeString | str = "", note: str = "") -> Having:
+    def having(self, n: int, spans: Sequence[Span]) -> Having:
         first = spans[0]
         place = self._locate[n](Span(first.start, min(first.end, first.start + DEEP)))
-        title = self.speeches[n].title
-        return Having(self.names[n], title, place.url, place.section, wording, note, len(spans) - 1)
+        return Having(self.names[n], self.speeches[n].title, place.url, place.section, len(spans) - 1)
 
 
 def listed(base: Speech, passages: Sequence[Common], others: Others) -> list[Item]:
@@ -94,19 +97,22 @@ def listed(base: Speech, passages: Sequence[Common], others: Others) -> list[Ite
 def _exact(number: int, base: Speech, passage: Common, others: Others) -> Item:
     longest: dict[int, tuple[Common, Sequence[Span]]] = {}
     for each in (passage, *passage.longer):
-        for n, spans in zip(each.witnesses, each.found, strict=True):
+        for n, places in zip(each.witnesses, each.found, strict=True):
             if n not in longest or longest[n][0].length < each.length:
-                longest[n] = each, spans
-    having = []
-    for n in passage.witnesses:
-        each, found = longest[n]
-        more = each is not passage
-        wording = shortened(others.speeches[n].text[slice(*found[0])]) if more else ""
-        having.append(others.having(n, found, wording, _("%(n)d 字") % {"n": each.length} if more else ""))
+                longest[n] = each, places
+    groups = []
+    for each in (passage, *passage.longer):
+        here = [n for n in each.witnesses if longest[n][0] is each]
+        having = [others.having(n, longest[n][1]) for n in here]
+        if each is passage and here:
+            groups.append(Group(having))
+        elif here:
+            wording = shortened(others.speeches[here[0]].text[slice(*longest[here[0]][1][0])])
+            groups.append(Group(having, wording, _("%(n)d 字") % {"n": each.length}))
     text = shortened(base.text[slice(*passage.places[0])])
     spans = tuple(sorted({*passage.places, *(span for each in passage.longer for span in each.places)}))
     witnesses = frozenset(passage.witnesses)
-    return Item(number, text, passage.length, passage.recurring, False, spans, witnesses, having)
+    return Item(number, text, passage.length, passage.recurring, False, spans, witnesses, groups)
 
 
 def shortened(text: str) -> str:
@@ -150,15 +156,16 @@ def _alike(one: Span, other: Span) -> bool:
 
 
 def _near(number: int, base: Speech, group: dict[int, Passage], others: Others) -> Item:
-    having = []
+    groups = []
     for n, passage in sorted(group.items()):
         facts = {"n": passage.length, "percent": int(100 * passage.similarity)}
         note = _("%(n)d 字相同，相似 %(percent)d %%") % facts
-        having.append(others.having(n, [passage.b], words(others.speeches[n].text, passage, "b"), note))
+        wording = words(others.speeches[n].text, passage, "b")
+        groups.append(Group([others.having(n, [passage.b])], wording, note))
     best = next(iter(group.values()))
     text = shortened(base.text[slice(*best.a)])
     spans = tuple(sorted({passage.a for passage in group.values()}))
-    return Item(number, text, best.length, False, True, spans, frozenset(group), having)
+    return Item(number, text, best.length, False, True, spans, frozenset(group), groups)
 
 
 def connect(items: Sequence[Item], segments: Sequence[Segment], names: Sequence[str]) -> dict[int, list[int]]:
