@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 
 from archive.readers.docx_styles import Styles, listed, switched_on, whole
 from archive.readers.elements import Element
-from archive.readers.numerals import numeral
+from archive.readers.numerals import bullet, numeral
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
-_DRAWN = re.compile(r"^[\s\ue000-\uf8ff•·●○■□◆◇▪▫◦‣∙⁃★☆➢➤✓✔Øülnuvqo§¨]*$")
-"""Bullets, also as the letters that symbol fonts draw them with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ class Lists:
 
 def _rendered(level: Level, position: int, levels: dict[int, Level], counters: list[int | None]) -> str:
     if level.kind == "bullet":
-        return "" if _DRAWN.match(level.text) else level.text
+        return bullet(level.text)
 
     def shown(match: re.Match[str]) -> str:
         place = int(match[1]) - 1

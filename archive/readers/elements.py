@@ -144,6 +144,18 @@ def outermost(chunks: Iterable[bytes], wanted: Container[str], kept: Container[s
     yield from builder.ready
 
 
+def inside(block: Element, wanted: Container[str]) -> Iterator[Found]:
+    """The same as ``outermost`` of an element that is held whole."""
+    todo = [Found(child, (block,)) for child in reversed(list(block))]
+    while todo:
+        found = todo.pop()
+        if found.element.tag in wanted:
+            yield found
+        else:
+            around = (*found.around, found.element)
+            todo.extend(Found(child, around) for child in reversed(list(found.element)))
+
+
 def tree(chunks: Iterable[bytes], root: str) -> Element | None:
     """The whole element ``root``, or None when the file is of something else. For small parts only."""
     return next((found.element for found in outermost(chunks, {root})), None)

@@ -44,6 +44,8 @@ ROMAN = (
 LARGEST = 99_999
 """A list of more has no number format that means anything."""
 
+_DRAWN = re.compile(r"[\s\ue000-\uf8ff•·●○■□◆◇▪▫◦‣∙⁃★☆➢➤✓✔Øülnuvqo§¨]*")
+"""Bullets, also as the letters that symbol fonts draw them with."""
 _ENDS_CLOSED = re.compile(r"[、，。．：:；）】〕》\]是要①-⑳⑴-⒛㈠-㈩㊀-㊉]$")
 _ENDS_WESTERN = re.compile(r"[.)\u2014\u2013-]$")
 _HAN_FIRST = re.compile(r"\s*[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“‘（《【\U00020000-\U0003ffff]")
@@ -60,6 +62,11 @@ def numeral(number: int, kind: str) -> str:
         return signs[number - 1] if number <= len(signs) else str(number)
     writer = WRITERS.get(kind)
     return writer(number) if writer else str(number)
+
+
+def bullet(sign: str) -> str:
+    """The sign in front of a list's paragraphs, if it is one that would be typed: —— stays, ● goes."""
+    return "" if _DRAWN.fullmatch(sign) else sign
 
 
 def joined(number: str, text: str, suffix: str = "tab") -> str:

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from archive.readers.document import Document, Unreadable
 from archive.readers.docx import read_docx
+from archive.readers.odt import read_odt
 from archive.readers.ofd import read_ofd
 from archive.readers.packages import damaged
 from archive.readers.pdf import read_pdf
@@ -21,6 +22,7 @@ from archive.readers.plain import read_markdown, read_plain
 from archive.readers.sniffing import (
     DAMAGED_ZIP,
     HTML,
+    ODT,
     OFD,
     OLD_WORD,
     PDF,
@@ -48,6 +50,7 @@ FORMATS = (
     Format((".txt", ".text", ""), (None,), read_plain),
     Format((".md", ".markdown"), (None,), read_markdown),
     Format((".docx",), (WORD,), read_docx),
+    Format((".odt",), (ODT,), read_odt),
     Format((".pdf",), (PDF,), read_pdf),
     Format((".ofd",), (OFD,), read_ofd),
 )

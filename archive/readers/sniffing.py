@@ -59,12 +59,17 @@ STREAMS = (
 """What the directory of an OLE container names (MS-DOC 2.1, MS-PPT 2.1, MS-XLS 2.1)."""
 PACKED = (
     ("word/", WORD),
+    ("content.xml", ODT),
     ("OFD.xml", OFD),
     ("xl/", SHEET),
     ("ppt/", SLIDES),
 )
 """What a package has inside (ECMA-376 part 1 section 11, GB/T 33190 section 7.1)."""
-OPEN_DOCUMENTS = ((b"opendocument.spreadsheet", SHEET), (b"opendocument.presentation", SLIDES))
+OPEN_DOCUMENTS = (
+    (b"application/vnd.oasis.opendocument.text", ODT),
+    (b"application/vnd.oasis.opendocument.spreadsheet", SHEET),
+    (b"application/vnd.oasis.opendocument.presentation", SLIDES),
+)
 HEAD = 200
 """Bytes: the first member of an OpenDocument is its media type, stored (ODF 1.3 part 2 section 3.3)."""
 FIB = b"\xec\xa5"
@@ -107,8 +112,9 @@ def _in_zip(data: bytes) -> Content:
     except Exception:
         # zipfile has no one error for damaged bytes; what is wrong will be told by who reads them.
         return DAMAGED_ZIP
-    if "mimetype" in names and "content.xml" in names:
-        return next((content for said, content in OPEN_DOCUMENTS if said in data[:HEAD]), ODT)
+    for media_type, content in OPEN_DOCUMENTS:
+        if media_type in data[:HEAD]:
+            return content
     for name, content in PACKED:
         if any(each.startswith(name) for each in names):
             return content
