@@ -91,7 +91,7 @@ def _from_run(run: Run, number: int) -> list[_Candidate]:
         end = member.line.end if member.stands_alone or mark.style is MARKDOWN else member.lead_end
         if mark.style.name == "article" and member.line.text[-1] in "。；：，:;.":
             end = mark.end
-        num, text = _num_and_text(member, end)
+        num, text = num_and_text(member, end)
         level = mark.ordinal if mark.style is MARKDOWN else 0
         key = (mark.family, level)
         candidates.append(
@@ -100,7 +100,7 @@ def _from_run(run: Run, number: int) -> list[_Candidate]:
     return candidates
 
 
-def _num_and_text(member: Marked, end: int) -> tuple[str, str]:
+def num_and_text(member: Marked, end: int) -> tuple[str, str]:
     """The mark and the words behind it; the #s of Markdown are no number, but one may stand behind them."""
     line = member.line
     behind = member.mark.end - line.start

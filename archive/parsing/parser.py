@@ -7,10 +7,12 @@ times, with patterns that cannot backtrack beyond a bounded stretch.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from archive.parsing.addresses import opening
 from archive.parsing.back import closing_text, find_back
 from archive.parsing.building import build
+from archive.parsing.decisions import Decision, decided, overruled
 from archive.parsing.front import Front, read_front
 from archive.parsing.headings import find_headings
 from archive.parsing.lines import TextLine, split
@@ -20,12 +22,23 @@ from archive.parsing.outline import Line, Outline, TitleSource
 from archive.parsing.spans import redactions, remarks
 
 
-def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> Outline:
-    """The outline of ``text``; ``name`` (the file) serves a text without title, ``today`` the notes."""
+def parse(
+    text: str,
+    *,
+    name: str = "",
+    today: datetime.date | None = None,
+    decisions: Sequence[Decision] = (),
+) -> Outline:
+    """The outline of ``text``; ``name`` (the file) serves a text without title, ``today`` the notes.
+
+    ``decisions`` of an editor about headings hold against what the text looks like; those about lines that
+    are not there, or that stand in the front, change nothing.
+    """
     lines = split(text)
     front = read_front(lines)
     salutations, rest = _salutations(front, lines[front.body :])
-    back_at = find_back(rest, 0)
+    levels = decided(rest, decisions)
+    back_at = find_back(rest, max((at + 1 for at, level in levels.items() if level), default=0))
     body, back = rest[:back_at], rest[back_at:]
     headings, numbering = find_headings(body)
     about = gather(front, back, today)
@@ -47,7 +60,7 @@ def parse(text: str, *, name: str = "", today: datetime.date | None = None) -> O
         salutation=_joined([text[start:end] for start, end in salutations]),
         closing=closing_text(back),
         lines=_lines(front),
-        sections=build(text, salutations, body, headings, back),
+        sections=build(text, salutations, body, overruled(headings, body, levels), back),
         redactions=redactions(text),
         remarks=remarks(text),
         notes=tuple(sorted((*about.notes, *numbering), key=lambda note: note.line)),
