@@ -8,6 +8,7 @@ G² = 2 · (O₁ ln(O₁/E₁) + O₂ ln(O₂/E₂)) with E₁ = N₁ · (O₁ +
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import chain
 from math import log
 
@@ -28,6 +29,7 @@ def distinctive(a: Text, b: Text) -> tuple[Scored, Scored]:
     return _keyness(counts_a, counts_b), _keyness(counts_b, counts_a)
 
 
+@lru_cache(maxsize=16)  # texts: whoever compares one speech compares it with several
 def _counts(text: Text) -> Counter[str]:
     """Folded words of two letters and more; numbers and what is redacted say nothing."""
     hidden = set(chain.from_iterable(range(*span) for span in text.redactions))
