@@ -39,16 +39,17 @@ class SeveralForm(CompareForm):
     s = ManyNumbers(required=False)
     base = NumberField(required=False, error_messages=CompareForm.base_fields["a"].error_messages)
 
+    given: tuple[int, ...] = ()
+
     @property
     def keys(self) -> tuple[int, ...]:
-        """The speeches asked for, each once, in order."""
-        return tuple(dict.fromkeys(self.cleaned_data.get("s", ())))
+        """The speeches asked for, each once, in order; also when they are too many."""
+        return tuple(dict.fromkeys(self.given))
 
     @property
     def repeated(self) -> tuple[int, ...]:
         """Those asked for more than once."""
-        given = self.cleaned_data.get("s", ())
-        return tuple(key for key in self.keys if given.count(key) > 1)
+        return tuple(key for key in self.keys if self.given.count(key) > 1)
 
     @property
     def base_key(self) -> int:
@@ -60,6 +61,7 @@ class SeveralForm(CompareForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        self.given = found.get("s", ())
         if len(self.keys) > self.MOST:
             facts = {"most": self.MOST, "n": len(self.keys)}
             self.add_error("s", _("一次最多对比 %(most)d 篇，现在选了 %(n)d 篇，请去掉一些。") % facts)

@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "too_many": len(listed) > LIST_LIMIT,
         "limit": LIST_LIMIT,
         "words": words or "",
-        "room": form.MOST - len(chosen),
+        "repeated": [speech.title for speech in chosen if speech.pk in form.repeated],
         "prompt": prompt(len(chosen), form.MOST),
         "kept": {
             name: form.cleaned_data[name] for name in ("base", "min", "near") if form.cleaned_data.get(name)

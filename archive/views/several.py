@@ -5,8 +5,6 @@ Two speeches are a pair, and one wants another: both are sent to where /compare/
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,47 +14,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from archive.compare import Coverage, Passage, Witnesses, witnesses
+from archive.compare import Coverage
 from archive.forms import SeveralForm
 from archive.models import Speech
 from archive.views import heat, twins, witnessed
-from archive.views.comparing import as_text, compared, kept
+from archive.views.collating import Several, collated
 from archive.views.errors import NoSuchSpeech
 from archive.views.facets import Address
 from archive.views.speeches import LARGEST_KEY
 
+MIN_CHOICES = (8, 10, 12, 16, 20)  # letters
 LETTER_LIMIT = 600_000  # characters of all texts together: about a second of work
-NEAR_LIMIT = 200_000  # characters of all pairs together: some two seconds
-BIG = 100_000  # characters of all texts together: such answers take turns
-VERSION = 1  # counts up whenever the same texts may give another answer
-
-_one_at_a_time = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """Speeches in the order asked for, one of them the base, and what the others share of it.
-
-    ``nears`` are the near passages with each other, in order; None when they were too much to look for.
-    """
-
-    speeches: tuple[Speech, ...]
-    base: Speech
-    found: Witnesses
-    nears: tuple[tuple[Passage, ...], ...] | None
-
-    @property
-    def others(self) -> list[Speech]:
-        return [speech for speech in self.speeches if speech != self.base]
-
-    @property
-    def names(self) -> dict[int, str]:
-        """What readers call each speech, by key."""
-        return dict(zip((s.pk for s in self.speeches), witnessed.names_of(self.speeches), strict=True))
-
-    @property
-    def other_names(self) -> list[str]:
-        return [self.names[speech.pk] for speech in self.others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +60,25 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return refused(request, form)
     if len(form.keys) < 3:
-        return as_pair(form, "compare")
+        return as_pair(form, "compare-more" if form.repeated else "compare")
     speeches = asked(form)
     if not form.is_valid():
         return refused(request, form)
-    several = compared_with(speeches, form)
-    return render(request, "compare/several.html", context(several, form))
+    return render(request, "compare/several.html", context(collate(speeches, form), form))
 
 
 def twin(request: HttpRequest) -> HttpResponse:
     form = SeveralForm(request.GET)
     if not form.is_valid():
         return twins.refuse_form(form)
+    if len(form.keys) < 3 and form.repeated:
+        return twins.refuse("s", _("有的讲话选了不止一次，去掉重复的不到三篇。请再选一篇。"))
     if len(form.keys) < 3:
         return as_pair(form, "compare-json")
     speeches = asked(form)
     if not form.is_valid():
         return twins.refuse_form(form)
-    return twins.answer(record(compared_with(speeches, form), form))
+    return twins.answer(record(collate(speeches, form), form))
 
 
 def refused(request: HttpRequest, form: SeveralForm) -> HttpResponse:
@@ -118,9 +87,11 @@ def refused(request: HttpRequest, form: SeveralForm) -> HttpResponse:
 
 
 def as_pair(form: SeveralForm, name: str) -> HttpResponse:
-    """Fewer than three: what a pair's address answers. One that was asked for twice is a pair with itself."""
-    keys = form.keys * 2 if form.repeated and len(form.keys) == 1 else form.keys
-    pairs = [*zip("ab", keys, strict=False), *given(form).items()]
+    """Fewer than three: what a pair's address answers, or where one chooses when some were asked for twice."""
+    if form.repeated:
+        pairs = [*(("s", key) for key in form.given), *given(form).items()]
+    else:
+        pairs = [*zip("ab", form.keys, strict=False), *given(form).items()]
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode(pairs)}")
 
 
@@ -143,40 +114,14 @@ def asked(form: SeveralForm) -> tuple[Speech, ...]:
     return tuple(found[key] for key in form.keys)
 
 
-def compared_with(speeches: tuple[Speech, ...], form: SeveralForm) -> Several:
-    """The base against all others, kept until a text or an outline has changed."""
+def collate(speeches: tuple[Speech, ...], form: SeveralForm) -> Several:
     base = next(speech for speech in speeches if speech.pk == form.base_key)
-    others = [speech for speech in speeches if speech != base]
-    nears = near_passages(base, others, form.min_letters) if form.shows_near else ()
-    texts = [as_text(speech) for speech in (base, *others)]
-    which = [(speech.digest, text.redactions) for speech, text in zip((base, *others), texts, strict=True)]
-    turn = _one_at_a_time if sum(len(text.text) for text in texts) > BIG else None
-    found = kept(
-        f"several:{VERSION}:{form.min_letters}:{bool(nears)}:{which}",
-        lambda: witnesses(texts[0], texts[1:], form.min_letters, nears or ()),
-        turn,
-    )
-    return Several(speeches, base, found, nears)
-
-
-def near_passages(
-    base: Speech, others: Sequence[Speech], min_letters: int
-) -> tuple[tuple[Passage, ...], ...] | None:
-    """Those of each pair, as its own page has them."""
-    if sum(len(base.text) + len(other.text) for other in others) > NEAR_LIMIT:
-        return None
-    return tuple(compared(base, other, min_letters).near for other in others)
+    return collated(speeches, base, form.min_letters, near=form.shows_near)
 
 
 def context(several: Several, form: SeveralForm) -> dict[str, Any]:
     """What the page shows."""
     base, found, names = several.base, several.found, several.other_names
-    address = address_of(several, form)
-    others = witnessed.Others(names, several.others)
-    items = witnessed.listed(base, found.passages, others)
-    nearly, near_left = witnessed.nearly(base, several.nears or (), others, len(items) + 1)
-    segments = heat.shown(found.segments)
-    leading = witnessed.connect([*items, *nearly], segments, names)
     return {
         "form": form,
         "several": several,
@@ -184,12 +129,26 @@ def context(several: Several, form: SeveralForm) -> dict[str, Any]:
         "near": form.shows_near,
         "base_name": several.names[base.pk],
         "others": len(names),
-        "rows": rows(several, form, address),
         "alone": found.counts[0],
         "alone_percent": per_cent(Coverage(found.letters, found.counts[0])),
         "all": found.counts[-1],
         "all_percent": per_cent(Coverage(found.letters, found.counts[-1])),
         "legend": heat.legend(found.counts, found.letters),
+        "repeated": [speech.title for speech in several.speeches if speech.pk in form.repeated],
+        **addresses(several, form),
+        **text_and_list(several),
+    }
+
+
+def text_and_list(several: Several) -> dict[str, Any]:
+    """The base with its marks, and the passages that these lead to."""
+    base, found, names = several.base, several.found, several.other_names
+    others = witnessed.Others(names, several.others)
+    items = witnessed.listed(base, found.passages, others)
+    nearly, near_left = witnessed.nearly(base, several.nears or (), others, len(items) + 1)
+    segments = heat.shown(found.segments)
+    leading = witnessed.connect([*items, *nearly], segments, names)
+    return {
         "parts": heat.parts(base, segments, leading, names),
         "strip": heat.strip(base, segments, names),
         "items": [item for item in items if not item.recurring],
@@ -198,15 +157,20 @@ def context(several: Several, form: SeveralForm) -> dict[str, Any]:
         "total": len(found.passages),
         "unlisted": len(found.passages) - len(items) + near_left,
         "unmarked": sum(1 for segment in found.segments if segment.count) - len(segments),
-        "repeated": [speech.title for speech in several.speeches if speech.pk in form.repeated],
-        "min_choices": [
-            (n, address.url(min=[str(n)])) for n in sorted({8, 10, 12, 16, 20, form.min_letters})
-        ],
+    }
+
+
+def addresses(several: Several, form: SeveralForm) -> dict[str, Any]:
+    """Where the page's switches lead."""
+    address = address_of(several, form)
+    lengths = sorted({*MIN_CHOICES, form.min_letters})
+    more = Address(reverse("compare-more"), address.params)
+    return {
+        "rows": rows(several, form, address),
+        "min_choices": [(n, address.url(min=[str(n)])) for n in lengths],
         "near_url": address.url(near=[] if form.shows_near else ["on"]),
         "lower_url": address.url(min=[]) if form.min_letters > form.SHORTEST else "",
-        "more_url": Address(reverse("compare-more"), address.params).url()
-        if len(several.speeches) < form.MOST
-        else "",
+        "more_url": more.url() if len(several.speeches) < form.MOST else "",
         "json_url": Address(reverse("compare-json"), address.params).url(),
     }
 
@@ -259,20 +223,7 @@ def record(several: Several, form: SeveralForm) -> dict[str, Any]:
         "repeated": form.repeated,
         "letters": found.letters,
         "counts": found.counts,
-        "speeches": [
-            {
-                "id": speech.pk,
-                "title": speech.title,
-                "characters": speech.characters,
-                "covers": None
-                if speech == several.base
-                else {
-                    "exact": round(covered[speech.pk][0].share, 4),
-                    "both": round(covered[speech.pk][1].share, 4),
-                },
-            }
-            for speech in several.speeches
-        ],
+        "speeches": [member(speech, covered.get(speech.pk)) for speech in several.speeches],
         "segments": [
             {
                 "start": segment.span.start,
@@ -285,3 +236,13 @@ def record(several: Several, form: SeveralForm) -> dict[str, Any]:
         ],
         "passages": [witnessed.record(passage, keys) for passage in found.passages],
     }
+
+
+def member(speech: Speech, covered: tuple[Coverage, Coverage] | None) -> dict[str, Any]:
+    """A speech as data; the base covers nothing of itself."""
+    covers = (
+        None
+        if covered is None
+        else dict(zip(("exact", "both"), (round(c.share, 4) for c in covered), strict=True))
+    )
+    return {"id": speech.pk, "title": speech.title, "characters": speech.characters, "covers": covers}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -209,8 +209,3 @@ def record(passage: Common, keys: Sequence[int]) -> dict[str, Any]:
         "found": {str(keys[n]): spans for n, spans in zip(passage.witnesses, passage.found, strict=True)},
         "longer": [record(each, keys) for each in passage.longer],
     }
-
-
-def names_of(speeches: Iterable[Speech]) -> list[str]:
-    """Readers call the speeches 甲、乙、丙 …; behind the ten stems come branches."""
-    return [name for name, _speech in zip("甲乙丙丁戊己庚辛壬癸子丑", speeches, strict=False)]
