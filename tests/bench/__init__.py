@@ -7,6 +7,9 @@ texts      made-up speeches and folders of real ones; phrases cut out of them
 rows       the searches, a row of the table each
 stacks     the engines and the archive's pages, a module each
 worker     one measurement in a process of its own
+paired     what comparing two texts costs
+reused     what the same words across an archive cost; runs alone as well, with 10,000 speeches
+repeating  made-up texts that repeat each other
 measure    clocks, sizes, memory
 oracle     brute force over the texts: what is really there
 ranking    how well answers are ranked; runs alone as well
