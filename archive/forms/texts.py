@@ -39,7 +39,7 @@ class CompareForm(forms.Form):
     """
 
     SHORTEST, LONGEST = 8, 64  # letters: below 8 chance phrases drown the page, above 64 nothing is left
-    VIEWS = ("side", "inline", "common", "matrix", "sections")
+    VIEWS = ("side", "inline", "common", "unique", "matrix", "sections")
     DEPTHS = ("", "chapters", "sections", "points")
     NEAR = ("on", "off")
     FORMULAS = ("dim", "hide", "show")

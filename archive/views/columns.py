@@ -42,10 +42,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of the text; ``kind`` is its class."""
+    """A line of the text, characters ``span`` of it; ``kind`` is its class."""
 
     kind: str
     html: SafeString
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _part(
     heading = (section.heading_start, section.heading_end)
     gaps = left_over(text, section, [*inside, heading])
     spans = sorted([*((span, known[span]) for span in inside), *((gap, "text") for gap in gaps)])
-    blocks = [Block(kind, marked(text, *trimmed(text, *span), layers)) for span, kind in spans]
+    blocks = [Block(kind, marked(text, *trimmed(text, *span), layers), Span(*span)) for span, kind in spans]
     level = min(max(section.depth, 1) + 1, 6)
     return Part(f"{side}-{section.anchor}", level, marked(text, *heading, layers), tuple(blocks))
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import conditional_page
 
 from archive.forms import CompareForm
 from archive.models import Speech
-from archive.views import inline, matrix, sections, several, side, twins
+from archive.views import inline, matrix, sections, several, side, twins, unique
 from archive.views.comparing import Pair, Settings, compared
 from archive.views.errors import read_only, refusal
 from archive.views.records import COLUMNS, record, rows
@@ -50,6 +50,7 @@ VIEWS: dict[str, View] = {
     "common": View(gettext_lazy("仅相同"), "compare/_common.html", side.only_common),
     "matrix": View(gettext_lazy("章节"), "compare/_matrix.html", matrix.as_matrix),
     "sections": View(gettext_lazy("两节"), "compare/sections.html", sections.two_sections, whole=True),
+    "unique": View(gettext_lazy("独有"), "compare/_unique.html", unique.only_own),
     "inline": View(gettext_lazy("合并"), "compare/_inline.html", inline.as_versions),
 }
 

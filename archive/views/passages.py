@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from django.urls import reverse
@@ -15,13 +17,16 @@ from django.utils.translation import gettext as _
 
 from archive.compare import MIN_LETTERS, Family, SectionPair, Side, Span
 from archive.models import Paragraph, Section, Speech
-from archive.views.differing import LONGEST_SHOWN, likeness, words
+from archive.views.differing import LONGEST_SHOWN, words
 from archive.views.listing import Entry, asked
 from archive.views.units import section_name
 
 PLACE_LIMIT = 12  # places of one passage on each side; formulas have dozens
 AROUND = 24  # characters of context on either side
+NAMED = 14  # characters of a section's name in a list
 QUOTED = 60  # characters of a passage that a deep link looks for
+
+_outer = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Lister:
             told(entry),
             [(side, [self._show(side, span) for span in found[:PLACE_LIMIT]]) for side, found in spans],
             sum(max(0, len(found) - PLACE_LIMIT) for _side, found in spans),
-            (self._in_a.section(family.a[0]), self._in_b.section(family.b[0])),
+            (_short(self._in_a.section(family.a[0])), _short(self._in_b.section(family.b[0]))),
             elsewhere(entry, self._a.text),
         )
 
@@ -79,17 +84,22 @@ class Lister:
         return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…", ""
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= NAMED else name[: NAMED - 1] + "…"
+
+
 def told(entry: Entry) -> str:
     """How much agrees, in words."""
-    if entry.family.kind == "exact":
-        return _("%(n)d 字") % {"n": entry.family.length}
-    if not entry.within:
-        return likeness(entry.family)
-    within = "、".join(str(family.length) for family in entry.within[:3])
-    return _("%(likeness)s，其中连续 %(within)s 字相同") % {
-        "likeness": likeness(entry.family),
-        "within": within + ("…" if len(entry.within) > 3 else ""),
-    }
+    family = entry.family
+    if family.kind == "exact":
+        return _("%(n)d 字") % {"n": family.length}
+    facts = {"n": family.length, "percent": floor(100 * family.similarity)}
+    if entry.within:
+        return _("近似 %(percent)d %%，%(n)d 字同，连续 %(run)d 字") % {
+            **facts,
+            "run": entry.within[0].length,
+        }
+    return _("近似 %(percent)d %%，%(n)d 字同") % facts
 
 
 def elsewhere(entry: Entry, text: str) -> tuple[str, str]:
@@ -108,7 +118,8 @@ def elsewhere(entry: Entry, text: str) -> tuple[str, str]:
 
 def quoted(words: str) -> str:
     """The words as a phrase to be searched for; one that is too long by its beginning."""
-    return '"{}"'.format("".join(char for char in words if char not in '"“”')[:QUOTED])
+    plain = "".join(char for char in words if char not in '"“”')[:QUOTED]
+    return f'"{_outer.sub("", plain)}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 // /compare/ is complete without this: it lights a passage wherever it stands, brings twins to one line,
-// and walks through the list by j and k.
+// and walks by keys: j k passages, [ ] sections, u what only one says, f what becomes of formulas.
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const items = all(".list li");
+  const items = all(".list li[data-f]");
   const changes = all(".versions [id]");
+  const said = document.querySelector(".where-now");
   const wide = matchMedia("(min-width: 48rem)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const visits = new Map();
   let now = -1;
+  let stretch = -1;
   let quiet = 0;
+  let column = document.querySelector(".pane.text");
 
   const families = (element) => (element?.closest?.("[data-f]")?.dataset.f || "").split(" ").filter(Boolean);
 
@@ -19,6 +23,11 @@
     all(".lit, .now").forEach((e) => e.classList.remove("lit", "now"));
     found.forEach((e) => e.classList.add(e.localName === "li" ? "now" : "lit"));
   }
+
+  // The address of a passage can be copied from the window's own line.
+  const name = (family) => {
+    if (document.getElementById(`p-${family}`)) history.replaceState(null, "", `#p-${family}`);
+  };
 
   // Puts the target on the line; returns how far from it the pane's ends keep it.
   function scrollTo(target, line) {
@@ -34,51 +43,139 @@
     return wanted - top;
   }
 
+  // On a desk the panes fill the window before anything moves in them.
+  function settle() {
+    const panes = document.querySelector(".panes");
+    if (wide.matches && panes && panes.getBoundingClientRect().top > 120) panes.scrollIntoView({ block: "start" });
+  }
+
+  const third = (target) => {
+    const pane = target.closest(".pane").getBoundingClientRect();
+    return Math.max(pane.top, 0) + Math.min(pane.height, innerHeight) / 3;
+  };
+
+  // Where a mark leads: to its twin, and each time that it is followed again to the next place over there.
+  function twinOf(link) {
+    const [family] = families(link);
+    const twin = link.getAttribute("href");
+    const others = all(`#p-${family} .at a`).map((a) => a.getAttribute("href")).filter((a) => a[1] === twin[1]);
+    if (!link.closest(".text mark") || others.length < 2) return targetOf(link);
+    const visit = visits.get(link) || 0;
+    visits.set(link, visit + 1);
+    const at = (Math.max(others.indexOf(twin), 0) + visit) % others.length;
+    if (said) said.textContent = said.dataset.said.replace("{k}", at + 1).replace("{n}", others.length);
+    return document.getElementById(others[at].slice(1));
+  }
+
   // The twin comes to the line of the link.
   function follow(link, event) {
-    const target = targetOf(link);
+    const target = twinOf(link);
     if (!target || !target.closest(".text")) return;
     event.preventDefault();
-    history.replaceState(null, "", `#${target.id}`);
     const mark = link.closest(".text mark");
-    const pane = target.closest(".pane").getBoundingClientRect();
-    const line = mark ? mark.getBoundingClientRect().top : pane.top + pane.height / 3;
+    const wanted = families(mark || link);
+    if (wanted.length) name(wanted[0]);
+    else history.replaceState(null, "", `#${target.id}`);
+    const line = mark ? mark.getBoundingClientRect().top : third(target);
     const missing = scrollTo(target, line);
     if (mark && missing) scrollTo(mark, line + missing);
     if (link.closest(".ribbon")) {
       const other = targetOf(target.querySelector("a"));
-      scrollTo(other, other.closest(".pane").getBoundingClientRect().top + pane.height / 3);
+      scrollTo(other, third(other));
     }
     target.querySelector("a")?.focus({ preventScroll: true });
-    light(families(mark || link));
+    light(wanted);
+  }
+
+  // A passage of the list, and its first place in both columns.
+  function show(item) {
+    now = items.indexOf(item);
+    settle();
+    light(families(item));
+    item.scrollIntoView({ block: "nearest" });
+    ["a", "b"].forEach((side) => {
+      const link = item.querySelector(`.at a[href^="#${side}"]`);
+      const target = link && targetOf(link);
+      if (target && wide.matches) scrollTo(target, third(target));
+    });
   }
 
   function step(by) {
     const walk = changes.length ? changes : items;
     if (!walk.length) return;
     now = Math.min(Math.max(now + by, 0), walk.length - 1);
-    const item = walk[now];
     if (walk === changes) {
       all(".lit").forEach((e) => e.classList.remove("lit"));
-      item.classList.add("lit");
-      item.scrollIntoView({ block: "center" });
+      walk[now].classList.add("lit");
+      walk[now].scrollIntoView({ block: "center" });
       return;
     }
-    light(families(item));
-    item.scrollIntoView({ block: "nearest" });
-    ["a", "b"].forEach((side) => {
-      const link = item.querySelector(`a[href^="#${side}"]`);
-      const target = link && targetOf(link);
-      const pane = target?.closest(".pane").getBoundingClientRect();
-      if (target && wide.matches) scrollTo(target, pane.top + pane.height / 3);
-    });
+    name(families(walk[now])[0]);
+    show(walk[now]);
   }
+
+  // The section after (or before) the one at the upper edge of the column that was used last.
+  function section(by) {
+    const sections = column ? all(":scope > section[id]", column) : [];
+    if (!sections.length) return;
+    settle();
+    const edge = wide.matches ? column.getBoundingClientRect().top + 60 : 60;
+    const here = sections.findLastIndex((e) => e.getBoundingClientRect().top <= edge + 4);
+    const target = sections[Math.min(Math.max(here + by, 0), sections.length - 1)];
+    if (wide.matches) scrollTo(target, edge);
+    else target.scrollIntoView();
+  }
+
+  // What only one says: the stretches of that view, or else the paragraphs without a mark.
+  function unique() {
+    if (!column) return;
+    const marked = all(".own[id]", column);
+    const plain = () => all("p", column).filter((p) => p.textContent.length > 20 && !p.querySelector("mark"));
+    const found = marked.length ? marked : plain();
+    if (!found.length) return;
+    settle();
+    stretch = (stretch + 1) % found.length;
+    all(".lit").forEach((e) => e.classList.remove("lit"));
+    found[stretch].classList.add("lit");
+    const inside = found[stretch].closest("details");
+    if (inside) inside.open = true;
+    scrollTo(found[stretch], third(found[stretch]));
+  }
+
+  // The next of the ways to show formulas.
+  function formulas() {
+    const ways = all(".formulas > :not(.muted)");
+    const next = ways[(ways.findIndex((e) => e.hasAttribute("aria-current")) + 1) % ways.length];
+    if (next?.href) location.assign(next.href + location.hash);
+  }
+
+  function arrive() {
+    const item = document.getElementById(location.hash.slice(1));
+    if (!item || !items.includes(item)) return;
+    document.querySelector(".panes")?.scrollIntoView({ block: "start" });
+    show(item);
+  }
+
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    "[": () => section(-1),
+    "]": () => section(1),
+    u: unique,
+    f: formulas,
+  };
 
   // What scrolls under a resting pointer is not pointed at.
   document.addEventListener("pointerover", (event) => {
     const found = families(event.target);
     if (found.length && event.timeStamp > quiet) light(found);
   });
+  for (const kind of ["focusin", "pointerdown"]) {
+    document.addEventListener(kind, (event) => {
+      const used = event.target.closest?.(".pane.text");
+      if (used && used !== column) [column, stretch] = [used, -1];
+    });
+  }
   document.addEventListener("focusin", (event) => {
     if (event.target.closest?.(".panes [data-f]")) light(families(event.target));
   });
@@ -88,8 +185,9 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-    if (event.key === "j") step(1);
-    if (event.key === "k") step(-1);
+    keys[event.key]?.();
   });
+  addEventListener("hashchange", arrive);
   all(".keys").forEach((e) => { e.hidden = false; });
+  arrive();
 })();

@@ -20,9 +20,9 @@ FILLER = "\n".join(f"第{n}段各说各的，{'长短不一' * (n % 7)}，到此
 OTHER = "\n".join(f"另起第{n}节，{'内容不同' * (n % 5)}，就此打住。" for n in range(60))
 A = (
     f"甲讲话\n同志们：\n一、从严\n{FORMULA}，{FORMULA}。要{FIRST}。\n"
-    f"{FILLER}\n二、担当***\n要{SECOND}，再{FORMULA}。"
+    f"{FILLER}\n二、担当***\n要{SECOND}。\n再{FORMULA}。"
 )
-B = f"乙讲话\n一、作为\n必须{SECOND}，并{FORMULA}。\n{OTHER}\n二、党建\n始终{FIRST}。{FORMULA}。"
+B = f"乙讲话\n一、作为\n必须{SECOND}。\n并{FORMULA}。\n{OTHER}\n二、党建\n始终{FIRST}。{FORMULA}。"
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ def test_every_view_is_accessible_and_none_is_wider_than_the_screen(
     browser: Browser, live_server: Any, pair: str, size: dict[str, int], scheme: str
 ) -> None:
     queries = ["", "a=x", pair, f"{pair}&min=64", f"{pair}&view=common", f"{pair}&view=inline"]
+    queries += [f"{pair}&view=unique", f"{pair}&formulas=hide", f"{pair}&near=off&formulas=show&view=common"]
     addresses = [f"/compare/?{query}" for query in queries]
     assert flaws(browser, live_server.url, addresses, size, scheme) == {}
 
@@ -78,16 +79,89 @@ def test_following_a_passage_brings_its_twin_to_the_same_line(
 def test_keys_walk_through_the_list_and_both_columns(browser: Browser, live_server: Any, pair: str) -> None:
     with opened(browser, live_server.url) as page:
         page.goto(f"/compare/?{pair}")
+        items = page.locator(".list li")
         page.keyboard.press("j")
-        expect(page.locator("#f1")).to_have_class("now")
+        expect(items.nth(0)).to_have_class("now")
         page.keyboard.press("j")
-        expect(page.locator("#f2")).to_have_class("now")
+        expect(items.nth(1)).to_have_class("now")
         for side in "ab":
             expect(page.locator(f"#{side} mark", has_text=SECOND)).to_have_class("shared lit")
         page.keyboard.press("k")
-        expect(page.locator("#f1")).to_have_class("now")
+        expect(items.nth(0)).to_have_class("now")
+        assert page.url.endswith(f"#{items.nth(0).get_attribute('id')}")
         page.locator("header input[name=q]").press("j")
-        expect(page.locator("#f1")).to_have_class("now")
+        expect(items.nth(0)).to_have_class("now")
+
+
+def test_keys_walk_through_sections_and_what_only_one_says(
+    browser: Browser, live_server: Any, pair: str
+) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}&view=unique")
+        page.keyboard.press("u")
+        expect(page.locator("#u-a1")).to_have_class("own lit")
+        page.locator("#b").focus()
+        page.keyboard.press("u")
+        expect(page.locator("#u-b1")).to_have_class("own lit")
+        heading = page.locator("#b h2", has_text="二、党建")
+        expect(heading).not_to_be_in_viewport()
+        for _ in range(3):
+            page.keyboard.press("]")
+        expect(heading).to_be_in_viewport()
+        page.keyboard.press("[")
+        expect(heading).not_to_be_in_viewport()
+
+
+def test_a_key_changes_what_becomes_of_formulas(browser: Browser, live_server: Any, pair: str) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}")
+        expect(page.locator("mark.again")).to_have_count(5)
+        page.keyboard.press("f")
+        page.wait_for_url("**formulas=hide")
+        expect(page.locator("#a mark", has_text=FORMULA)).to_have_count(0)
+        page.keyboard.press("f")
+        page.wait_for_url("**formulas=show")
+        expect(page.locator("#a mark.shared", has_text=FORMULA)).to_have_count(3)
+
+
+def test_a_link_to_a_passage_shows_it_in_both_columns(browser: Browser, live_server: Any, pair: str) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}")
+        name = page.locator(".list li", has_text=SECOND).get_attribute("id")
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}#{name}")
+        for side in "ab":
+            expect(page.locator(f"#{side} mark", has_text=SECOND)).to_be_in_viewport()
+            expect(page.locator(f"#{side} mark", has_text=SECOND)).to_have_class("shared lit")
+    with opened(browser, live_server.url, java_script_enabled=False) as page:
+        page.goto(f"/compare/?{pair}#{name}")
+        expect(page.locator(f"#{name}:target")).to_be_in_viewport()
+
+
+def test_following_a_mark_again_leads_to_the_next_place(
+    browser: Browser, live_server: Any, pair: str
+) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}")
+        page.locator(".panes").scroll_into_view_if_needed()
+        here = page.locator("#a mark", has_text=FORMULA).first.get_by_role("link")
+        assert here.get_attribute("title") == "共有 8 字，第 1/3 处"
+        there = page.locator("#b mark", has_text=FORMULA)
+        for place, said in ((0, "到第 1/2 处"), (1, "到第 2/2 处"), (0, "到第 1/2 处")):
+            here.click()
+            expect(there.nth(place).get_by_role("link")).to_be_focused()
+            expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
+
+
+def test_on_paper_nothing_is_hidden_in_a_pane(browser: Browser, live_server: Any, pair: str) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}")
+        page.emulate_media(media="print")
+        for name in ("shared", "a", "b"):
+            hidden = page.locator(f"#{name}").evaluate("(pane) => pane.scrollHeight - pane.clientHeight")
+            assert hidden <= 1
+        expect(page.locator(".list li").first.get_by_role("link").first).to_be_visible()
+        expect(page.locator(".switches")).to_be_hidden()
 
 
 def test_without_scripts_a_passage_still_leads_to_its_twin(
