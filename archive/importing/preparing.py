@@ -67,7 +67,7 @@ def prepare(data: bytes, name: str, encoding: str | None = None) -> Prepared:
     kept_name = clean_name(name) or _("未命名")
     name_notes = () if kept_name == name else (Note(0, "name_cleaned", _("文件名已改写。")),)
     try:
-        document = readers.read(data, kept_name, encoding)
+        document = readers.read_apart(data, kept_name, encoding)
     except readers.Unreadable as error:
         raise Refused(error.code, error.message) from error
     outline = parsing.parse(document.text, name=kept_name, today=timezone.localdate())
