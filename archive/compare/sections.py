@@ -26,7 +26,7 @@ from archive.compare.cells import by_cell, letters_under
 from archive.compare.families import Passage
 from archive.compare.normalise import Letters, Unit
 
-FLOOR = 0.03  # sections of unrelated themes stay below; a reader's pairs reach 0.04 to 0.15
+FLOOR = 0.035  # three in four pairs of unrelated sections stay below; a reader's pairs reach 0.04 to 0.10
 PAIR_LIMIT = 20_000  # sections of a times sections of b: a second's work; speeches have hundreds of pairs
 LONG = 3  # times the median length: longer sections are damped in proportion
 HEADING = 3  # times that a heading counts besides its place in the text; from 2 to 8 the answers are nearly the same

@@ -137,6 +137,37 @@ def brief(name: str) -> str:
     return name if len(name) <= NAMED else f"{name[: NAMED - 1]}…"
 
 
+def record(pair: Pair) -> dict[str, Any] | None:
+    """The table as data: what is in a cell of the page; None if the outlines are too long for one."""
+    outlines = outlined(pair)
+    if outlines.found is None:
+        return None
+    found = {at: meeting(pair, outlines, at) for at in sorted(worth_a_look(outlines.found))}
+    return {
+        "depth": outlines.depth,
+        "cells": [
+            {
+                "a": one.a.anchor,
+                "b": one.b.anchor,
+                "shared": one.letters,
+                "near": one.cell.a.near,
+                "similarity": round(one.similarity, 4),
+                "suggested": one.suggested,
+            }
+            for one in found.values()
+            if is_worth_it(one)
+        ],
+    }
+
+
+def worth_a_look(found: Matrix) -> set[At]:
+    """The cells that share a passage, or speak of the same."""
+    alike = {
+        (i, j) for i, row in enumerate(found.similarity) for j, value in enumerate(row) if value >= FLOOR
+    }
+    return {*found.cells, *alike}
+
+
 def offered(pair: Pair) -> list[str]:
     """The depths that differ: most speeches have no subsections, many no points."""
     sizes: dict[tuple[int, int], str] = {}
@@ -151,35 +182,35 @@ def outlined(pair: Pair) -> Outlines:
         (each for each in reversed(offered(pair)) if _size(pair, each) <= READABLE), DEPTHS[0]
     )
     a, b = units.of(pair.a, depth), units.of(pair.b, depth)
-    texts = as_outlined(pair.a, a), as_outlined(pair.b, b)
-    key = repr(
-        [pair.a.digest, pair.b.digest, pair.found.min_letters, [(t.redactions, t.sections) for t in texts]]
-    )
     try:
-        found = kept(f"matrix:{key}", lambda: compare.matrix(*texts, pair.found))
+        found = compared(pair, a, b)
     except TooMany:
         found = None
     return Outlines(depth, a, b, found)
+
+
+def compared(pair: Pair, a: Sequence[Unit], b: Sequence[Unit]) -> Matrix:
+    """These units of the two against each other, kept like the comparison itself. Raises TooMany."""
+    texts = _outlined(pair.a, a), _outlined(pair.b, b)
+    outlines = [(text.redactions, text.sections) for text in texts]
+    formulas = [family.letters for family in pair.found.families if family.known]
+    key = repr(["matrix", pair.a.digest, pair.b.digest, pair.found.min_letters, formulas, outlines])
+    return kept(key, lambda: compare.matrix(*texts, pair.found))
+
+
+def _outlined(speech: Speech, own: Sequence[Unit]) -> compare.Text:
+    return replace(as_text(speech), sections=units.as_read(own))
 
 
 def _size(pair: Pair, depth: str) -> int:
     return len(units.of(pair.a, depth)) * len(units.of(pair.b, depth))
 
 
-def as_outlined(speech: Speech, own: Sequence[Unit]) -> compare.Text:
-    """The speech as comparing reads it, cut into these units."""
-    return replace(as_text(speech), sections=units.as_read(own))
-
-
 def rows(pair: Pair, outlines: Outlines) -> Iterator[Row]:
     """The table, row by row; the largest half discs stand for the most that any two have in common."""
     found = outlines.matrix
     answered = {at[0] for at in found.pairs}
-    wanted = {*found.cells, *found.pairs}
-    wanted |= {
-        (i, j) for i, row in enumerate(found.similarity) for j, value in enumerate(row) if value >= FLOOR
-    }
-    met = {at: each for at in wanted if is_worth_it(each := meeting(pair, outlines, at))}
+    met = {at: each for at in worth_a_look(found) if is_worth_it(each := meeting(pair, outlines, at))}
     most = max((max(each.letters, each.cell.a.near) for each in met.values()), default=1)
     likest = max((each.similarity for each in met.values()), default=1.0)
     for i, unit in enumerate(outlines.a):

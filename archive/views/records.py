@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.compare import Coverages, Family, Passage, Span
+from archive.views import matrix
 from archive.views.comparing import Pair
 from archive.views.listing import numbered
 from archive.views.passages import Locator
@@ -37,6 +38,7 @@ def record(pair: Pair) -> dict[str, Any]:
             }
             for pair in found.sections
         ],
+        "matrix": matrix.record(pair),
         "coverage": {"a": round(found.coverage_a.share, 4), "b": round(found.coverage_b.share, 4)},
         "covered": {"a": shares(found.covered_a), "b": shares(found.covered_b)},
         "distinctive": {

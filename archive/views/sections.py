@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive import compare
 from archive.compare import Cell, Family, Matrix, Shared, Side, Span
 from archive.forms import CompareForm
 from archive.models import Speech
@@ -70,7 +69,7 @@ def two_sections(pair: Pair) -> dict[str, Any]:
     settings = pair.settings
     at = units.position(outlines.a, settings.sa), units.position(outlines.b, settings.sb)
     a, b = outlines.a[at[0]], outlines.b[at[1]]
-    found = alone(pair, a, b)
+    found = matrix.compared(pair, [a], [b])  # the two as if nothing else stood in their speeches
     return {
         "meeting": matrix.meeting(pair, outlines, at) if outlines.found else None,
         "sides": sides(pair, a, b, found),
@@ -81,12 +80,6 @@ def two_sections(pair: Pair) -> dict[str, Any]:
             replace(pair, a=pair.b, b=pair.a), view="sections", depth=depth, sa=b.anchor, sb=a.anchor
         ),
     }
-
-
-def alone(pair: Pair, a: Unit, b: Unit) -> Matrix:
-    """The two as if nothing else stood in their speeches: what they share, counted."""
-    one, other = matrix.as_outlined(pair.a, [a]), matrix.as_outlined(pair.b, [b])
-    return compare.matrix(one, other, pair.found)
 
 
 def neighbour(pair: Pair, outlines: Outlines, at: tuple[int, int], step: int) -> Meeting | None:

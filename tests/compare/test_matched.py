@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.compare import Span, Text, Unit, ranked
 from archive.compare.normalise import normalise
@@ -43,19 +44,22 @@ def text(seed: str) -> str:
     return (SEEDS / f"{seed}.txt").read_text()
 
 
-def ranks(a: Matched, b: Matched, units: tuple[list[Unit], list[Unit]]) -> tuple[int, int]:
-    """The place that each of the two has among the answers to the other, from 1; a unit is known by its start."""
-    i, j = (
-        next(n for n, u in enumerate(us) if u.start == one.span.start)
-        for one, us in zip((a, b), units, strict=True)
+class Cut(NamedTuple):
+    """A text, what it is cut into, and where the section in question begins."""
+
+    text: str
+    units: list[Unit]
+    start: int
+
+
+def ranks(a: Cut, b: Cut) -> tuple[int, int]:
+    """The place that each of the two has among the answers to the other, from 1."""
+    i, j = ([unit.start for unit in one.units].index(one.start) for one in (a, b))
+    rows = similarities(
+        words_of(normalise(Text(a.text), "a"), a.units), words_of(normalise(Text(b.text), "b"), b.units)
     )
-    words = [
-        words_of(normalise(Text(text(a.seed)), "a"), units[0]),
-        words_of(normalise(Text(text(b.seed)), "b"), units[1]),
-    ]
-    rows = similarities(*words)
-    forth = ranked(units[0][i], units[1], rows[i])
-    back = ranked(units[1][j], units[0], turned(rows, len(units[1]))[j])
+    forth = ranked(a.units[i], b.units, rows[i])
+    back = ranked(b.units[j], a.units, turned(rows, len(b.units))[j])
     return forth.index(j) + 1, back.index(i) + 1
 
 
@@ -95,4 +99,8 @@ def test_the_counterpart_that_a_reader_chose_is_among_the_first() -> None:
         own.setdefault(side.seed, []).append(side)
     cut = {seed: as_read(parse(text(seed)), sections) for seed, sections in own.items()}
     assert all(side.span in [unit[:2] for unit in cut[side.seed]] for pair in pairs for side in pair)
-    assert_found([rank for a, b in pairs for rank in ranks(a, b, (cut[a.seed], cut[b.seed]))])
+
+    def as_cut(side: Matched) -> Cut:
+        return Cut(text(side.seed), cut[side.seed], side.span.start)
+
+    assert_found([rank for a, b in pairs for rank in ranks(as_cut(a), as_cut(b))])
