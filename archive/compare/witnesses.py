@@ -10,7 +10,7 @@ two of them around it are both told.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -48,7 +48,7 @@ class Common:
     """The same letters in the base (``places``) and in each of ``witnesses``, where ``found`` says, one for one.
 
     Of many places in one text the first ``PLACE_LIMIT`` are told. ``longer`` are passages that these letters are
-    the most of, with some of the witnesses.
+    the most of, with some of the witnesses. ``known``: the caller named it as a formula.
     """
 
     letters: str
@@ -56,6 +56,7 @@ class Common:
     witnesses: Others
     found: tuple[tuple[Span, ...], ...]
     longer: tuple[Common, ...] = ()
+    known: bool = False
 
     @property
     def length(self) -> int:
@@ -64,7 +65,7 @@ class Common:
     @property
     def recurring(self) -> bool:
         """A formula, as it is one to readers of one of the pairs."""
-        return len(self.places) + max(map(len, self.found)) >= RECURRING
+        return self.known or len(self.places) + max(map(len, self.found)) >= RECURRING
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,14 @@ def witnesses(
     others: Sequence[Text],
     min_letters: int = MIN_LETTERS,
     nears: Sequence[Sequence[Passage]] = (),
+    formulas: Collection[str] = frozenset(),
     budget: Budget | None = None,
     passage_limit: int = PASSAGE_LIMIT,
 ) -> Witnesses:
     """What each of ``others`` shares of ``base`` in runs of at least ``min_letters`` letters (1 and more).
 
-    ``nears`` are the near passages of the base with each of the others, the base on side a.
+    ``nears`` are the near passages of the base with each of the others, the base on side a. ``formulas`` are strings
+    of compared letters that are known to say little.
     """
     if min_letters < 1:
         raise ValueError(f"min_letters is {min_letters}, a passage has at least 1 letter")
@@ -108,7 +111,7 @@ def witnesses(
     near = _masks(letters, [list(_agreeing(letters, each)) for each in nears])
     either = list(map(int.__or__, exact, near))
     segments = tuple(_segments(letters, exact, near))
-    passages, all_listed = _passages(letters, witnessing, ends, passage_limit)
+    passages, all_listed = _passages(letters, witnessing, ends, formulas, passage_limit)
     return Witnesses(
         letters=letters.count,
         segments=segments,
@@ -167,7 +170,11 @@ def _counts(segments: Sequence[Segment], others: int) -> list[int]:
 
 
 def _passages(
-    letters: Letters, others: Sequence[Letters], ends: Sequence[Sequence[int]], limit: int
+    letters: Letters,
+    others: Sequence[Letters],
+    ends: Sequence[Sequence[int]],
+    formulas: Collection[str],
+    limit: int,
 ) -> tuple[list[Common], bool]:
     """The passages in their order, and whether these are all."""
     places: dict[str, list[Span]] = {}
@@ -185,7 +192,7 @@ def _passages(
     for run, where in places.items():
         having = _others(masks[run])
         elsewhere = tuple(tuple(_places(others[n], run)) for n in having)
-        found.append(Common(run, tuple(where[:PLACE_LIMIT]), having, elsewhere))
+        found.append(Common(run, tuple(where[:PLACE_LIMIT]), having, elsewhere, known=run in formulas))
     return sorted(found, key=_rank), complete
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive import reuse
 from archive.compare import Passage, Witnesses, witnesses
 from archive.models import Speech
 from archive.views.comparing import as_text, compared, kept
@@ -50,10 +51,11 @@ def collated(speeches: tuple[Speech, ...], base: Speech, min_letters: int, *, ne
     nears = near_passages(base, others, min_letters) if near else ()
     texts = [as_text(speech) for speech in (base, *others)]
     which = [(speech.digest, text.redactions) for speech, text in zip((base, *others), texts, strict=True)]
+    formulas = reuse.formulas_in(texts[0])  # whatever is shared stands in the base
     turn = _one_at_a_time if sum(len(text.text) for text in texts) > BIG else None
     found = kept(
-        f"several:{VERSION}:{min_letters}:{bool(nears)}:{which}",
-        lambda: witnesses(texts[0], texts[1:], min_letters, nears or ()),
+        f"several:{VERSION}:{min_letters}:{bool(nears)}:{which}:{sorted(formulas)}",
+        lambda: witnesses(texts[0], texts[1:], min_letters, nears or (), formulas),
         turn,
     )
     return Several(speeches, base, found, nears)

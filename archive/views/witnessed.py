@@ -50,7 +50,8 @@ class Group:
 
 @dataclass(slots=True)
 class Item:
-    """A passage in the list. ``places`` lead to where it stands in the base; ``partly`` are others by name, each
+    """A passage in the list. It lies on ``spans`` of the base, with what is longer than it; ``places`` lead to where
+    it stands itself, beginning at ``starts``; ``partly`` are others by name, each
     with the number of the passage that tells what it has (0: none is listed).
     """
 
@@ -59,6 +60,7 @@ class Item:
     letters: int
     recurring: bool
     near: bool
+    starts: tuple[int, ...]
     spans: tuple[Span, ...]
     witnesses: frozenset[int]
     groups: list[Group]
@@ -112,7 +114,8 @@ def _exact(number: int, base: Speech, passage: Common, others: Others) -> Item:
     text = shortened(base.text[slice(*passage.places[0])])
     spans = tuple(sorted({*passage.places, *(span for each in passage.longer for span in each.places)}))
     witnesses = frozenset(passage.witnesses)
-    return Item(number, text, passage.length, passage.recurring, False, spans, witnesses, groups)
+    starts = tuple(span.start for span in passage.places)
+    return Item(number, text, passage.length, passage.recurring, False, starts, spans, witnesses, groups)
 
 
 def shortened(text: str) -> str:
@@ -165,7 +168,7 @@ def _near(number: int, base: Speech, group: dict[int, Passage], others: Others) 
     best = next(iter(group.values()))
     text = shortened(base.text[slice(*best.a)])
     spans = tuple(sorted({passage.a for passage in group.values()}))
-    return Item(number, text, best.length, False, True, spans, frozenset(group), groups)
+    return Item(number, text, best.length, False, True, (best.a.start,), spans, frozenset(group), groups)
 
 
 def connect(items: Sequence[Item], segments: Sequence[Segment], names: Sequence[str]) -> dict[int, list[int]]:
@@ -186,7 +189,7 @@ def connect(items: Sequence[Item], segments: Sequence[Segment], names: Sequence[
         _tell_parts(on, segment)
     starts = [segment.span.start for segment in segments]
     for item in items:
-        anchors = [f"t{max(1, bisect_right(starts, span.start))}" for span in item.spans] if starts else []
+        anchors = [f"t{max(1, bisect_right(starts, start))}" for start in item.starts] if starts else []
         item.places, item.more = anchors[:PLACES], max(0, len(anchors) - PLACES)
         item.named = [(names[n], number) for n, number in sorted(item.partly.items())]
     return leading

@@ -109,6 +109,12 @@ def test_what_most_share_comes_first_then_the_longest_and_formulas_last() -> Non
     assert [len(places) for places in found.passages[2].found] == [2, 1]
 
 
+def test_a_passage_that_is_known_as_a_formula_goes_last() -> None:
+    base = Text(f"{CORE}{TAIL}\n{LEADING}")
+    found = witnesses_of(base, [base], 4, formulas={CORE + TAIL})
+    assert [(p.letters, p.recurring) for p in found.passages] == [(LEADING, False), (CORE + TAIL, True)]
+
+
 def test_letters_that_agree_in_a_near_passage_have_a_near_witness() -> None:
     base, other = Text("要切实承担起全面从严治党主体责任。"), Text("切实担负起全面从严治党主体责任。")
     near = compare(base, other).near
