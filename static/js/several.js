@@ -50,6 +50,7 @@
     if (!items.length) return;
     const item = items[Math.min(Math.max(now + by, 0), items.length - 1)];
     light(item.dataset.w);
+    if (wide.matches) document.querySelector(".panes").scrollIntoView({ block: "nearest" });
     item.scrollIntoView({ block: "nearest" });
     const place = item.querySelector('a[href^="#t"]');
     if (place && wide.matches) bring(document.getElementById(place.getAttribute("href").slice(1)));
