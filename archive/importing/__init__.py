@@ -1,5 +1,6 @@
 """From bytes to rows: read, parse, and write one speech in one transaction.
 
+unpacking    a .zip -> its members, each a file
 preparing    bytes -> Prepared, or Refused with a sentence
 describing   what is known about a speech, and what of it is an editor's word
 outlining    the outline as rows, with the numbers that links point to
@@ -13,6 +14,7 @@ corrected is never overwritten. The bytes are kept as they came.
 from archive.importing.describing import Metadata, apply_metadata
 from archive.importing.preparing import Prepared, Refused, prepare, received_before
 from archive.importing.storing import Imported, Status, import_bytes, store
+from archive.importing.unpacking import unpack
 
 __all__ = [
     "Imported",
@@ -25,4 +27,5 @@ __all__ = [
     "prepare",
     "received_before",
     "store",
+    "unpack",
 ]

@@ -19,9 +19,10 @@ KINDS = {
     "": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "一": "chineseCountingThousand", "壹": "chineseLegalSimplified", "①": "decimalEnclosedCircle",
     "甲": "ideographTraditional", "子": "ideographZodiac", "１": "decimalFullWidth", "01": "decimalZero",
-    "⑴": "decimalEnclosedParen", "⒈": "decimalEnclosedFullstop", "㊀": "ideographEnclosedCircle",
+    "1, 2, 3, ...": "decimalFullWidth", "⑴": "decimalEnclosedParen", "⒈": "decimalEnclosedFullstop",
+    "㊀": "ideographEnclosedCircle",
 }  # fmt: skip
-"""Number formats by their first number, as ``style:num-format`` gives it: "一, 二, 三, ..."."""
+"""Number formats by ``style:num-format``, or by the first number in it when it is like "一, 二, 三, ..."."""
 _PLACE = re.compile(r"%(\d+)%")
 
 
@@ -171,7 +172,8 @@ def _level(element: Element, depth: int) -> Level:
     start = whole(element.get("text:start-value"))
     label = element.find("style:list-level-properties", "style:list-level-label-alignment")
     gap = label.get("text:label-followed-by") if label else ""
-    kind = KINDS.get(element.get("style:num-format").split(",")[0].strip(), "decimal")
+    form = element.get("style:num-format")
+    kind = KINDS.get(form) or KINDS.get(form.split(",")[0].strip(), "decimal")
     return Level(kind, _pattern(element, depth, kind), 1 if start is None else start, gap)
 
 

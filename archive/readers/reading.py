@@ -12,13 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from archive.readers.akoma import read_akoma
+from archive.readers.doc import read_doc
 from archive.readers.document import Document, Unreadable
 from archive.readers.docx import read_docx
+from archive.readers.html import read_html
+from archive.readers.mhtml import read_mhtml
 from archive.readers.odt import read_odt
 from archive.readers.ofd import read_ofd
 from archive.readers.packages import damaged
 from archive.readers.pdf import read_pdf
 from archive.readers.plain import read_markdown, read_plain
+from archive.readers.rtf import read_rtf
 from archive.readers.sniffing import (
     DAMAGED_ZIP,
     HTML,
@@ -26,6 +31,7 @@ from archive.readers.sniffing import (
     OFD,
     OLD_WORD,
     PDF,
+    RTF,
     SHEET,
     SLIDES,
     WORD,
@@ -50,13 +56,21 @@ FORMATS = (
     Format((".txt", ".text", ""), (None,), read_plain),
     Format((".md", ".markdown"), (None,), read_markdown),
     Format((".docx",), (WORD,), read_docx),
+    Format((".doc", ".wps"), (OLD_WORD,), read_doc),
     Format((".odt",), (ODT,), read_odt),
+    Format((".rtf",), (RTF,), read_rtf),
     Format((".pdf",), (PDF,), read_pdf),
     Format((".ofd",), (OFD,), read_ofd),
+    Format((".html", ".htm", ".shtml", ".xhtml"), (HTML, None), read_html),
+    Format((".mht", ".mhtml"), (None,), read_mhtml),
+    Format((".xml",), (None,), read_akoma),
 )
 SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes if suffix)
 """File names that can be read, for folder walks and upload fields."""
-TEXTS = tuple(suffix for format_ in FORMATS if None in format_.contents for suffix in format_.suffixes)
+TEXTS = tuple(
+    s for format_ in FORMATS if format_.read in (read_plain, read_markdown) for s in format_.suffixes
+)
+"""What is called so has to be plain text."""
 WELCOME = ".txt 或 .docx"
 TOLD = {
     ".docx": "Word 文档",
@@ -114,7 +128,8 @@ def _refusal(suffix: str, content: Content | None) -> Unreadable:
     if suffix not in SUFFIXES and suffix:
         return _unsupported(suffix)
     if suffix not in TEXTS and (content is None or content is ZIP):
-        return Unreadable("type_mismatch", f"扩展名是 {suffix}，内容却不是 {TOLD[suffix]}。请核对文件。")
+        said = TOLD.get(suffix, f"{suffix} 文件")
+        return Unreadable("type_mismatch", f"扩展名是 {suffix}，内容却不是 {said}。请核对文件。")
     return _no_text(suffix, content)
 
 

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
-from archive import importing, reuse, search
-from archive.importing import Imported
+from archive import importing, readers, reuse, search
+from archive.importing import Imported, Refused
 from archive.text import DecodingError, decode
 
 STATUSES = ("imported", "updated", "unchanged", "duplicate", "failed")
@@ -51,24 +51,26 @@ class Command(BaseCommand):
         if options["encoding"]:
             self.check_encoding(options["encoding"])
         counts: Counter[str] = Counter(dict.fromkeys(STATUSES, 0))
-        links: list[Path] = []
-        files = list(walk(options["paths"], links))
+        passed: list[str] = []
+        files = list(walk(options["paths"], passed))
         quiet = options["format"] == "json" or options["verbosity"] == 0
         with search.batch():
             # disable=None draws the bar on a terminal only.
-            for path, result in imported(tqdm(files, unit="篇", leave=False, disable=quiet or None), options):
+            for path, result in imported(
+                tqdm(files, unit="篇", leave=False, disable=quiet or None), options, passed
+            ):
                 counts[result.status] += 1
                 self.report(path, result, options)
         if not options["dry_run"] and not reuse.formulas_are_current():
             reuse.count_formulas()
-        self.sum_up(counts, links, options)
+        self.sum_up(counts, passed, options)
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} 个文件没有导入，其余已处理。", returncode=1)
 
-    def sum_up(self, counts: Counter[str], links: list[Path], options: dict[str, Any]) -> None:
+    def sum_up(self, counts: Counter[str], passed: list[str], options: dict[str, Any]) -> None:
         if options["verbosity"] > 0:
-            for link in links:
-                self.stderr.write(self.style.WARNING(f"跳过链接：{printable(link)}"))
+            for sentence in passed:
+                self.stderr.write(self.style.WARNING(sentence))
         if options["format"] == "json":
             self.stdout.write(json.dumps({"summary": counts}, ensure_ascii=False))
         elif options["verbosity"] > 0:
@@ -101,54 +103,74 @@ class Command(BaseCommand):
             stream.write(line)
 
 
-def walk(paths: list[Path], links: list[Path]) -> Iterator[Path]:
+def walk(paths: list[Path], passed: list[str]) -> Iterator[Path]:
     """Every file named or found below a folder, in order, but hidden ones.
 
-    Links inside folders may lead out of them or round in circles: they go to ``links`` instead.
+    Links inside folders may lead out of them or round in circles: ``passed`` tells of them instead.
     """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for folder, names, files in os.walk(path):
-            found = [Path(folder, name) for name in sorted(names + files) if not hidden(name)]
-            links += [each for each in found if each.is_symlink()]
+            found = [Path(folder, name) for name in sorted(names + files) if not readers.is_left_lying(name)]
+            passed += [f"跳过链接：{printable(each)}" for each in found if each.is_symlink()]
             wanted = {each.name for each in found if not each.is_symlink()}
             names[:] = sorted(wanted.intersection(names))
             yield from (Path(folder, name) for name in sorted(wanted.intersection(files)))
 
 
-def hidden(name: str) -> bool:
-    """What systems and editors leave lying in folders."""
-    return name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
-
-
-def imported(files: Iterable[Path], options: dict[str, Any]) -> Iterator[tuple[Path, Imported]]:
+def imported(
+    files: Iterable[Path], options: dict[str, Any], passed: list[str]
+) -> Iterator[tuple[Path, Imported]]:
     """Each file with what became of it; a dry run remembers what it has seen, for nothing is written."""
     seen: set[str] = set()
-    for path in files:
-        result = import_file(path, options)
-        if options["dry_run"] and result.outline and result.status == "imported":
-            text = result.outline.text
-            result = replace(result, status="duplicate") if text in seen else result
-            seen.add(text)
-        yield path, result
+    for file in files:
+        for path, result in import_file(file, options, passed):
+            if options["dry_run"] and result.outline and result.status == "imported":
+                text = result.outline.text
+                result = replace(result, status="duplicate") if text in seen else result
+                seen.add(text)
+            yield path, result
 
 
-def import_file(path: Path, options: dict[str, Any]) -> Imported:
-    """Read one file and import it; a file that cannot be read fails like one that cannot be parsed."""
+def import_file(path: Path, options: dict[str, Any], passed: list[str]) -> Iterator[tuple[Path, Imported]]:
+    """Read one file and import it, or each file in it if it is a .zip: ``a.zip/讲话.docx``."""
+    try:
+        data = read_file(path)
+        pack = importing.unpack(data, path.name)
+    except Refused as refused:
+        yield path, Imported(path.name, "failed", code=refused.code, error=refused.message)
+        return
+    if pack is None:
+        yield path, import_data(data, path, options)
+        return
+    if pack.passed_over:
+        passed.append(f"{printable(path)}：跳过系统文件 {pack.passed_over} 个")
+    for member in pack.members:
+        inside = path / member.path
+        if error := member.refusal:
+            yield inside, Imported(member.name, "failed", code=error.code, error=error.message)
+        else:
+            yield inside, import_data(member.data, inside, options)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. A file that cannot be read is refused like one that cannot be parsed."""
     try:
         if path.exists() and not path.is_file():
-            return Imported(path.name, "failed", code="not_a_file", error="不是普通文件，请检查路径。")
+            raise Refused("not_a_file", "不是普通文件，请检查路径。")
         # One byte more than is allowed, so that the importer sees that it is too much.
         with path.open("rb") as file:
-            data = file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
+            return file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
     except FileNotFoundError:
-        return Imported(path.name, "failed", code="vanished", error="文件不存在，请检查路径。")
+        raise Refused("vanished", "文件不存在，请检查路径。") from None
     except OSError as error:
-        return Imported(
-            path.name, "failed", code="unreadable", error=f"文件无法读取（{error.strerror}），请检查权限。"
-        )
+        raise Refused("unreadable", f"文件无法读取（{error.strerror}），请检查权限。") from None
+
+
+def import_data(data: bytes, path: Path, options: dict[str, Any]) -> Imported:
+    """Import the bytes that came from ``path``."""
     if options["skip_known"] and (known := importing.received_before(data)):
         return Imported(path.name, "unchanged", speech=known.speeches.first(), encoding=known.encoding)
     return importing.import_bytes(

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from archive.management.commands.import_speeches import walk
 from archive.models import SourceFile, Speech
+from tests.readers.wordfile import docx, p, zipped
 
 TEXT = (
     "在会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
@@ -23,6 +24,14 @@ pytestmark = pytest.mark.django_db
 def run(*args: object, **options: object) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
     call_command("import_speeches", *map(str, args), stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def failing(*args: object) -> tuple[str, str]:
+    """The same for a run in which a file fails."""
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match="没有导入"):
+        call_command("import_speeches", *map(str, args), stdout=out, stderr=err)
     return out.getvalue(), err.getvalue()
 
 
@@ -127,10 +136,10 @@ def test_a_walk_passes_over_hidden_files_lock_files_and_links(tmp_path: Path) ->
     for name in ("b.txt", "子/a.txt", ".DS_Store", "~$a.docx", "Thumbs.db"):
         (tmp_path / name).write_text("x")
     (tmp_path / "loop").symlink_to(tmp_path)
-    links: list[Path] = []
-    found = walk([tmp_path], links)
+    passed: list[str] = []
+    found = walk([tmp_path], passed)
     assert [str(path.relative_to(tmp_path)) for path in found] == ["b.txt", "子/a.txt"]
-    assert links == [tmp_path / "loop"]
+    assert passed == [f"跳过链接：{tmp_path / 'loop'}"]
 
 
 def test_a_link_that_is_passed_over_is_told_of(tmp_path: Path) -> None:
@@ -182,3 +191,39 @@ def test_a_known_file_is_told_with_its_speech(tmp_path: Path) -> None:
     speech = Speech.objects.get()
     assert (row["id"], row["title"], row["characters"]) == (speech.pk, speech.title, speech.characters)
     assert row["sections"] == speech.sections.count()
+
+
+def test_each_file_in_a_zip_has_an_outcome_of_its_own(tmp_path: Path) -> None:
+    inner = zipped([("x.txt", TEXT)])
+    files: list[tuple[str, str | bytes]] = [
+        ("一/甲.txt", TEXT),
+        ("一/乙.docx", docx("".join(map(p, TEXT.replace("会议", "推进会").splitlines())))),
+        ("空.txt", ""),
+        ("里.zip", inner),
+        *(("__MACOSX/一/._甲.txt", "x"), ("一/.DS_Store", "x"), ("~$乙.docx", "x")),
+    ]
+    (tmp_path / "包.zip").write_bytes(zipped(files))
+    out, err = failing(tmp_path, "--format", "json")
+    told = {Path(row["path"]).name: (row["status"], row["encoding"], row["error"]) for row in lines(out)[:-1]}
+    assert told == {
+        "甲.txt": ("imported", "utf-8", None),
+        "乙.docx": ("imported", "docx", None),
+        "空.txt": ("failed", "", "文件是空的。"),
+        "里.zip": ("failed", "", "压缩包里的压缩包不再展开，请解压后再上传。"),
+    }
+    assert "跳过系统文件 3 个" in err
+    assert {s.imported_from for s in Speech.objects.all()} == {
+        str(tmp_path / "包.zip/一" / name) for name in ("甲.txt", "乙.docx")
+    }
+
+
+def test_a_zip_that_comes_again_changes_nothing_and_one_that_is_damaged_fails_as_one(tmp_path: Path) -> None:
+    data = zipped([("甲.txt", TEXT)])
+    (tmp_path / "包.zip").write_bytes(data)
+    run(tmp_path)
+    (row, summary) = lines(run(tmp_path, "--format", "json")[0])
+    assert row["status"] == "unchanged"
+    (tmp_path / "包.zip").write_bytes(data[:-30])
+    (row, summary) = lines(failing(tmp_path, "--format", "json")[0])
+    assert (row["status"], row["error"][:7]) == ("failed", "压缩包已损坏。")
+    assert summary["summary"]["failed"] == 1
