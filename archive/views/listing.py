@@ -138,7 +138,7 @@ def _by_rarity(entries: Sequence[Entry], pair: Pair) -> list[Entry]:
 def asked(family: Family, text: str) -> str:
     """The words by which a passage is looked for: of a near one the longest stretch that both have."""
     if family.kind == "exact":
-        return family.letters
+        return text[slice(*family.a[0])]
     best = family.variants[0]
     return max(_agreed(best, text), key=len)
 

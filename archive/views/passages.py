@@ -105,7 +105,7 @@ def told(entry: Entry) -> str:
 def elsewhere(entry: Entry, text: str) -> tuple[str, str]:
     """Where else in the archive the words stand, in words, and the address that shows it ("" when nowhere)."""
     phrase = asked(entry.family, text)
-    if entry.witnessed is None or len(phrase) < MIN_LETTERS:
+    if entry.witnessed is None or sum(map(str.isalnum, phrase)) < MIN_LETTERS:
         return "", ""
     others, more = entry.witnessed.others, entry.witnessed.more
     if not (others or more):
