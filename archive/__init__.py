@@ -8,6 +8,7 @@ models/     Speech, Section, Paragraph, Speaker, Event, SourceFile
 reuse/      the same words elsewhere: fingerprints, shared passages, formulas, likenesses
 importing/  bytes -> outline -> rows, one transaction a file
 search/     the index and finding; the only room that knows Haystack and Whoosh
+backup/     the whole archive in one file, and back
 views/      one file a word of the address bar
 
 A document walks down the list (bytes arrive at the admin or at import_speeches); a room may import
