@@ -60,6 +60,8 @@ class Line:
     height: float
     """Of the page."""
     lane: Lane
+    gapped: bool = False
+    """Whether it has a gap as between the cells of a table."""
 
 
 def is_wide(char: str) -> bool:

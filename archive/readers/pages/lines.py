@@ -17,7 +17,9 @@ WORD_GAP = 0.2
 WIDE_GAP = 0.8
 """In letters: justification spreads Chinese by less, a table or a set blank by more."""
 NEVER_FIRST = "，。、；：？！）》〉」』】”’…—·,.;:?!)]}%％"
+QUOTES = "“”‘’"
 NEVER_LAST = "（《〈「『【“‘([{"
+CELL_GAP = 2.5
 SMALLEST, LARGEST, FAR = 0.1, 5000, 1e6
 TWICE = 0.15
 """The same letter printed again this near is bold by overprinting."""
@@ -76,9 +78,18 @@ def _line(row: list[Glyph], page: Page, number: int, column: int) -> Line:
         if _is_parted(before, after, before in blank_after, size):
             text.append(" ")
         text.append(after.char)
-    lane = (number % 2 if column == WHOLE else number, round(page.width), column)
+    gapped = any(after.x0 - before.x1 > CELL_GAP * size for before, after in pairwise(visible))
     return Line(
-        "".join(text), row[0].x0, row[-1].x1, row[0].y, size, _unbreakable(visible), number, page.height, lane
+        text="".join(text),
+        x0=row[0].x0,
+        x1=row[-1].x1,
+        y=row[0].y,
+        size=size,
+        first=_unbreakable(visible),
+        page=number,
+        height=page.height,
+        lane=(number % 2 if column == WHOLE else number, round(page.width), column),
+        gapped=gapped,
     )
 
 
@@ -93,8 +104,15 @@ def _unbreakable(row: list[Glyph]) -> float:
     """How much room the line's beginning would have needed on the line before."""
     end = row[0]
     for before, after in pairwise(row):
-        new = is_wide(before.char) or is_wide(after.char) or after.x0 - before.x1 > WORD_GAP * after.size
-        if new and after.char not in NEVER_FIRST and before.char not in NEVER_LAST:
+        if _can_be_broken(before, after):
             break
         end = after
     return end.x1 - row[0].x0
+
+
+def _can_be_broken(before: Glyph, after: Glyph) -> bool:
+    """Whether a line may end between them; quotes hold on both sides (Unicode Standard Annex 14, QU)."""
+    if after.char in NEVER_FIRST or before.char in NEVER_LAST or {before.char, after.char} & set(QUOTES):
+        return False
+    gap = after.x0 - before.x1 > WORD_GAP * after.size
+    return gap or is_wide(before.char) or is_wide(after.char)

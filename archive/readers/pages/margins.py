@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.readers.pages.columns import WHOLE
@@ -19,8 +19,8 @@ DEEP = 5
 """Letters; further in stands what is centred or at the right."""
 STEP = 1.3
 """Of the usual distance of lines: more is space between paragraphs."""
-MARKED = 0.05
-"""Share of the lines."""
+MARKED = 0.03
+"""Share of the lines of a document that its indents, or its spaces, must have to be the sign of paragraphs."""
 SHARE = 0.1
 """The left margin is the leftmost place where at least this part of the lines begin."""
 
@@ -29,14 +29,14 @@ SHARE = 0.1
 class Margins:
     """Of lines that share them; ``pitch`` is the usual distance of two lines.
 
-    ``marked``: paragraphs begin with an indent or with space above, so nothing else has to show it.
+    ``marked``: paragraphs of this document begin with an indent or with space above.
     """
 
     left: float
     right: float
     size: float
     pitch: float
-    marked: bool
+    marked: bool = False
 
 
 def margins_of(lines: list[Line]) -> dict[Lane, Margins]:
@@ -46,10 +46,14 @@ def margins_of(lines: list[Line]) -> dict[Lane, Margins]:
     for line in lines:
         lanes.setdefault(line.lane, []).append(line)
         alike.setdefault(line.lane[1:], []).append(line)
-    return {
+    margins = {
         lane: _measure(members if len(members) >= ENOUGH else alike[lane[1:]])
         for lane, members in lanes.items()
     }
+    signs = [_signs(members, margins[lane]) for lane, members in lanes.items()]
+    if max(map(sum, zip(*signs, strict=True)), default=0) >= max(2, MARKED * len(lines)):
+        return {lane: replace(each, marked=True) for lane, each in margins.items()}
+    return margins
 
 
 def usual_size(lines: list[Line]) -> float:
@@ -65,10 +69,14 @@ def _measure(lines: list[Line]) -> Margins:
     body = [line for line in lines if abs(line.size - size) < size / 8] or lines
     left, steps = _left(body, size), _steps(body)
     pitch = most(steps, size / 8, min) if steps else 1.5 * size
-    indented = sum(INDENT * size < line.x0 - left < DEEP * size for line in body)
-    spaced = sum(step > STEP * pitch for step in steps)
-    marked = max(indented, spaced) >= max(2, MARKED * len(body))
-    return Margins(left, _right(body, left, size), size, pitch, marked)
+    return Margins(left, _right(body, left, size), size, pitch)
+
+
+def _signs(lines: list[Line], margins: Margins) -> tuple[int, int]:
+    """How many lines are indented, and how many have space above."""
+    size = margins.size
+    indented = sum(INDENT * size < line.x0 - margins.left < DEEP * size for line in lines)
+    return indented, sum(step > STEP * margins.pitch for step in _steps(lines))
 
 
 def _left(body: list[Line], size: float) -> float:

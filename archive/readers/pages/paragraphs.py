@@ -47,7 +47,7 @@ def paragraphs_of(lines: list[Line], margins: dict[Lane, Margins]) -> tuple[list
 def _goes_on(paragraph: _Paragraph, line: Line, margins: dict[Lane, Margins]) -> bool:
     before = paragraph[-1]
     here, there = margins[line.lane], margins[before.lane]
-    if abs(line.size - before.size) > OTHER_SIZE * before.size:
+    if abs(line.size - before.size) > OTHER_SIZE * before.size or line.gapped or before.gapped:
         return False
     if not _is_full(before, line, there) or _steps_down(before, line, here):
         return False
@@ -88,7 +88,7 @@ def _joined(lines: list[Line]) -> str:
     text = lines[0].text
     for line in lines[1:]:
         text = _glued(text, line.text)
-    alone = len(lines) == 1 and not _SENTENCE_END.search(text)
+    alone = len(lines) == 1 and (lines[0].gapped or not _SENTENCE_END.search(text))
     return text if alone else _ODD_BLANK.sub(_kept, text)
 
 

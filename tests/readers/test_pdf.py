@@ -1,0 +1,375 @@
+"""PDF: what a reader of the page reads, in its order, without what the printer added."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from archive.parsing import parse
+from archive.readers import Document, Unreadable, read
+from archive.readers.pages import MAX_PAGES
+from archive.readers.pages.letters import real_letters
+from tests.readers.printed import LEFT, PITCH, TOP, Put, Sheet, pdf, set_lines, wrapped
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+BODY = "要坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻党的二十大精神，扎实推进机关党的建设各项工作取得新成效"
+LINES = [
+    "在机关党建工作会议上的讲话",
+    "同志们：",
+    f"{BODY}。",
+    "一、提高政治站位",
+    f"{BODY}。{BODY}。",
+    "谢谢大家！",
+]
+
+
+PARTS = [
+    LINES[2:3],
+    [BODY[::-1] + "。", "二、压实责任"],
+    [BODY[5:] + "，要坚持到底。"],
+    ["三、抓好落实", BODY[9:] + "。"],
+]
+"""Pages that have no line in common."""
+
+
+def text(*sheets: Sheet) -> str:
+    return read(pdf(sheets), "a.pdf").text
+
+
+def kinds(document: Document) -> list[str]:
+    return [note.kind for note in document.notes]
+
+
+def lines(*runs: Put) -> list[str]:
+    return text(Sheet(runs)).split("\n")
+
+
+def outcome(data: bytes, name: str) -> str:
+    """A sentence, whatever becomes of the file."""
+    try:
+        return f"{len(read(data, name).text)} 字。"
+    except Unreadable as refusal:
+        return refusal.message
+
+
+STYLES = {
+    "indents": "p{margin:0;text-indent:2em;text-align:justify}h1{text-align:center;font-size:22pt}",
+    "ragged": "p{margin:0;text-indent:2em;text-align:left}h1{text-align:center;font-size:20pt}",
+    "spaces": "p{margin:0 0 1em}h1{font-size:20pt}",
+}
+FLAT = "p{margin:0}h1{margin:0;font-size:1em}"
+
+
+def printed(browser: Browser, path: Path, style: str) -> bytes:
+    """The transcript as a browser prints it, with a running head and page numbers."""
+    title, *others = path.read_text(encoding="utf-8-sig").strip().splitlines()
+    body = "".join(f"<p>{line.strip()}</p>" for line in others if line.strip())
+    page = browser.new_page()
+    page.set_content(f"<style>body{{font:16pt/1.75 serif}}{style}</style><h1>{title.strip()}</h1>{body}")
+    small = '<div style="font-size:9px;width:100%;text-align:center">'
+    made = page.pdf(
+        format="A4",
+        margin={"top": "2.5cm", "bottom": "2.5cm", "left": "2.6cm", "right": "2.6cm"},
+        display_header_footer=True,
+        header_template=f"{small}内部资料 注意保存</div>",
+        footer_template=f"{small}— <span class=pageNumber></span> —</div>",
+    )
+    page.close()
+    return made
+
+
+def said(path: Path) -> list[str]:
+    """The transcript without blank lines and without the blanks that a typesetter cannot tell from his own."""
+    kept = [line for line in read(path.read_bytes(), "a.txt").text.split("\n") if line]
+    return [line.replace(" 、", "、") for line in kept]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_a_printed_transcript_is_the_transcript(browser: Browser, path: Path, style: str) -> None:
+    document = read(printed(browser, path, STYLES[style]), "a.pdf")
+    assert document.text.split("\n") == said(path)
+    assert kinds(document) == ["furniture_removed"]
+    outline, meant = parse(document.text, name="a"), parse("\n".join(said(path)), name="a")
+    assert [s.heading for s in outline.sections] == [s.heading for s in meant.sections]
+    assert (outline.title, outline.closing) == (meant.title, meant.closing)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_without_indents_nothing_is_lost_and_doubts_are_told(browser: Browser, path: Path) -> None:
+    document = read(printed(browser, path, FLAT), "a.pdf")
+    assert document.text.replace("\n", "") == "".join(said(path))
+    joined = len(said(path)) - len(document.text.split("\n"))
+    assert joined == 0 or "paragraphs_guessed" in kinds(document)
+
+
+FEATURES = {
+    "paragraphs are joined": (Sheet(set_lines(wrapped(LINES[2:]))), LINES[2:]),
+    "a title stands for itself": (
+        Sheet([Put(160, 780, LINES[0], 22), *set_lines(wrapped(LINES[1:]), top=720)]),
+        LINES,
+    ),
+    "a title over two lines is one": (
+        Sheet(
+            [
+                Put(87, 780, "关于深入学习贯彻党的二十大精神全面推进", 22),
+                Put(230, 742, "机关党的建设", 22),
+                *set_lines(wrapped(LINES[1:]), top=690),
+            ]
+        ),
+        ["关于深入学习贯彻党的二十大精神全面推进机关党的建设", *LINES[1:]],
+    ),
+    "a title and its subtitle are two": (
+        Sheet(
+            [
+                Put(200, 780, "凝心聚力再出发", 22),
+                Put(260, 742, "——在大会上", 22),
+                *set_lines(wrapped(LINES[2:]), top=690),
+            ]
+        ),
+        ["凝心聚力再出发", "——在大会上", *LINES[2:]],
+    ),
+    "blanks of typesetting go": (
+        Sheet([*set_lines(["　　我们　要坚持 以人民为中心的发展思想，不断满足人民对美好生", "活的 向往。"])]),
+        ["我们要坚持以人民为中心的发展思想，不断满足人民对美好生活的向往。"],
+    ),
+    "blanks of a line alone stay": (
+        Sheet(set_lines(["政 府 工 作 报 告", "省长 王某某"])),
+        ["政 府 工 作 报 告", "省长 王某某"],
+    ),
+    "numbers and English words": (
+        Sheet(set_lines(["　　2022年GDP增长3.5%，推进 Belt and Road 建设。"])),
+        ["2022年GDP增长3.5%，推进 Belt and Road 建设。"],
+    ),
+    "dashes and stars": (
+        Sheet(set_lines(["　　上话盛会——党组织书记第*轮巡察***同志……"])),
+        ["上话盛会——党组织书记第*轮巡察***同志……"],
+    ),
+    "bold by printing twice": (
+        Sheet(
+            [run for put in set_lines(["一、提高认识"]) for run in (put, Put(put.x + 0.4, put.y, put.text))]
+        ),
+        ["一、提高认识"],
+    ),
+    "a note mark hangs higher": (
+        Sheet([Put(80, 700, "一体推进"), Put(144, 706, "1", 9), Put(150, 700, "各项工作")]),
+        ["一体推进1各项工作"],
+    ),
+    "a page on its side": (
+        Sheet(
+            [
+                Put(108, 100, "下一行说的是另外一件事情。", turn=(0.01, 1)),
+                Put(80, 100, "上一行说的是一件事情。", turn=(0.01, 1)),
+            ]
+        ),
+        ["上一行说的是一件事情。", "下一行说的是另外一件事情。"],
+    ),
+    "letters in any order": (
+        Sheet([Put(80, 700, "下一行。"), Put(112, 760, "一行。"), Put(80, 760, "上面")]),
+        ["上面一行。", "下一行。"],
+    ),
+    "a hanging list": (
+        Sheet(set_lines([f"一、{BODY[:25]}", f"　　{BODY[25:50]}", f"　　{BODY[50:]}。", "二、抓好落实。"])),
+        [f"一、{BODY}。", "二、抓好落实。"],
+    ),
+    "a list of short lines": (
+        Sheet(set_lines(["张三出席会议", "李四出席会议", "王五出席会议", "赵六出席会议"])),
+        ["张三出席会议", "李四出席会议", "王五出席会议", "赵六出席会议"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_feature(name: str) -> None:
+    sheet, wanted = FEATURES[name]
+    assert text(sheet).split("\n") == wanted
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_rotated_page_reads_the_same(rotate: int) -> None:
+    assert text(Sheet(set_lines(wrapped(LINES)), rotate=rotate)).split("\n") == LINES
+
+
+def test_a_paragraph_goes_on_over_the_page_break() -> None:
+    flow = wrapped([f"{BODY}，{BODY}。", "二、另一段"])
+    first, second = Sheet(set_lines(flow[:2])), Sheet(set_lines(flow[2:]))
+    assert text(first, second).split("\n") == [f"{BODY}，{BODY}。", "二、另一段"]
+
+
+@pytest.mark.parametrize(
+    "number", ["— {} —", "- {} -", "第 {} 页 共 3 页", "{}/3", "{}", "·{}·", "Page {} of 3", "第{}页"]
+)
+def test_running_heads_and_page_numbers_go(number: str) -> None:
+    sheets = [
+        Sheet([Put(250, 810, "内部资料", 10), *set_lines(wrapped(part)), Put(280, 40, number.format(n), 12)])
+        for n, part in enumerate(PARTS, 1)
+    ]
+    document = read(pdf(sheets), "a.pdf")
+    assert document.text.split("\n") == [line for part in PARTS for line in part]
+    assert kinds(document) == ["furniture_removed"]
+    assert "8 行" in document.notes[0].message
+
+
+def test_left_and_right_pages_may_have_heads_of_their_own() -> None:
+    heads = ["领导讲话汇编", "在机关党建工作会议上的讲话"]
+    sheets = [
+        Sheet([Put(60 + 300 * (n % 2), 800, heads[n % 2], 10), *set_lines(wrapped(part))])
+        for n, part in enumerate(PARTS)
+    ]
+    assert text(*sheets).split("\n") == [line for part in PARTS for line in part]
+
+
+def test_what_only_looks_like_furniture_stays() -> None:
+    first = Sheet(set_lines(["2022", *wrapped(LINES[2:])]))
+    assert text(first).split("\n") == ["2022", *LINES[2:]]
+    alike = [Sheet([Put(80, 500, "同志们："), Put(80, 470, f"第{n}件事。")]) for n in (1, 2)]
+    assert text(*alike).split("\n") == ["同志们：", "第1件事。", "同志们：", "第2件事。"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [
+        f"{BODY[:13]}",
+        *[BODY[n : n + 13] for n in (13, 26, 39)],
+        "一二三四五六七八九十一二三",
+        "左栏到此为止。",
+    ]
+    right = ["右栏从这里开始说另一件事", *["右栏接着往下说另外一件事"] * 4, "右栏到此为止。"]
+    runs = [Put(140, 790, "两栏都要读的题目在这里横跨全页", 22)]
+    runs += set_lines(left, top=740, left=60) + set_lines(right, top=740, left=320)
+    document = read(pdf([Sheet(runs)]), "a.pdf")
+    flat = document.text.replace("\n", "")
+    assert flat == "两栏都要读的题目在这里横跨全页" + "".join(left) + "".join(right)
+    assert kinds(document) == ["columns_read"]
+
+
+def test_a_table_is_no_two_columns() -> None:
+    runs = [
+        put for n in range(8) for put in (Put(80, 760 - 28 * n, f"第{n}项"), Put(300, 760 - 28 * n, "完成"))
+    ]
+    assert lines(*runs) == [f"第{n}项 完成" for n in range(8)]
+
+
+def test_radicals_become_letters() -> None:
+    document = read(pdf([Sheet(set_lines(["　　⽂件要求⼈⺠⻘年⼀起⼲。"]))]), "a.pdf")
+    assert document.text == "文件要求人民青年一起干。"
+    assert kinds(document) == ["radicals_folded"]
+    assert "6 个" in document.notes[0].message
+
+
+def test_only_pdfs_lose_radicals_and_ligatures_come_apart() -> None:
+    assert read("部首⽂字的讲话\n要说⽂。".encode(), "a.txt").text == "部首⽂字的讲话\n要说⽂。"
+    assert real_letters("ﬁnal ⽂ ，：（") == ("final 文 ，：（", 1)
+
+
+def test_a_watermark_is_left_out_and_told() -> None:
+    slanted = Put(150, 300, "内部使用", 40, turn=(0.707, 0.707))
+    document = read(pdf([Sheet([*set_lines(wrapped(LINES)), slanted])]), "a.pdf")
+    assert document.text.split("\n") == LINES
+    assert [(note.kind, "4 个" in note.message) for note in document.notes] == [("turned_removed", True)]
+
+
+def test_pages_without_text_are_told() -> None:
+    document = read(pdf([Sheet(set_lines(wrapped(LINES))), Sheet(picture=True)]), "a.pdf")
+    assert document.text.split("\n") == LINES
+    assert [(note.kind, note.message[:5]) for note in document.notes] == [("pages_without_text", "第 2 页")]
+
+
+def test_recognised_text_is_told() -> None:
+    runs = [Put(put.x, put.y, put.text, invisible=True) for put in set_lines(wrapped(LINES))]
+    document = read(pdf([Sheet(runs, picture=True)]), "a.pdf")
+    assert document.text.split("\n") == LINES
+    assert kinds(document) == ["text_recognised"]
+
+
+def test_letters_without_a_code_are_told_or_refused() -> None:
+    document = read(pdf([Sheet(set_lines([*wrapped(LINES), "\ue123\ue124"]))]), "a.pdf")
+    assert document.text.split("\n") == LINES
+    assert [(note.kind, "2 个" in note.message) for note in document.notes] == [("characters_lost", True)]
+    with pytest.raises(Unreadable) as caught:
+        text(Sheet(set_lines(["\ue123\ue124\ue125" * 8])))
+    assert caught.value.code == "mojibake_suspected"
+
+
+ENCRYPTED = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'ab' * 32}>/U<{'cd' * 32}>>>/ID[<00><00>]"
+GOOD = pdf([Sheet(set_lines(wrapped(LINES)))])
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "cure"),
+    [
+        (pdf([Sheet(picture=True)] * 2), "scanned_document", "请先用文字识别"),
+        (pdf([Sheet([Put(80, 40, "1")], picture=True)] * 3), "scanned_document", "请先用文字识别"),
+        (pdf([Sheet()]), "scanned_document", "请先用文字识别"),
+        (pdf([Sheet(set_lines(LINES))], trailer=ENCRYPTED), "encrypted_document", "请去掉密码后再上传"),
+        (pdf([Sheet(set_lines(LINES))] * (MAX_PAGES + 1)), "too_large", "请拆分后再上传"),
+        (
+            pdf([Sheet(set_lines(LINES))], more="/OpenAction<</S/JavaScript/JS(app.alert(1))>>"),
+            "unsupported_type",
+            "请上传 .txt 或 .docx",
+        ),
+        (
+            b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF",
+            "unsupported_type",
+            "请上传 .txt",
+        ),
+        (pdf([]), "corrupt_document", "请重新导出"),
+        (GOOD[:200], "corrupt_document", "请重新导出"),
+        (b"%PDF-1.7\n" + bytes(500), "corrupt_document", "请重新导出"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_refusal(data: bytes, code: str, cure: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(data, "a.pdf")
+    assert caught.value.code == code
+    assert cure in caught.value.message
+    assert caught.value.message.endswith("。")
+
+
+def test_too_many_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.readers.pdf.MAX_LETTERS", 100)
+    with pytest.raises(Unreadable, match="请拆分后再上传") as caught:
+        read(GOOD, "a.pdf")
+    assert caught.value.code == "too_large"
+
+
+def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.readers.pdf.SECONDS", -1)
+    with pytest.raises(Unreadable, match="请拆分后再上传"):
+        read(GOOD, "a.pdf")
+
+
+def test_a_document_saved_again_reads_the_same() -> None:
+    document = pypdfium2.PdfDocument(GOOD)
+    saved = io.BytesIO()
+    document.save(saved)
+    document.close()
+    assert read(saved.getvalue(), "a.pdf") == read(GOOD, "a.pdf")
+
+
+def test_a_document_can_be_sent_to_another_process() -> None:
+    document = read(GOOD, "a.pdf")
+    assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301
+
+
+@settings(max_examples=150, deadline=None)
+@given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=6))
+def test_a_damaged_file_is_read_or_refused(cuts: list[tuple[float, bytes]]) -> None:
+    data = bytearray(GOOD)
+    for where, put in cuts:
+        place = 8 + int(where * (len(data) - 8))
+        data[place : place + len(put)] = put
+    assert outcome(bytes(data), "a.pdf").endswith("。")
+
+
+def test_the_made_pages_have_the_size_the_tests_think() -> None:
+    assert (LEFT, TOP - PITCH) == (80, 732)
