@@ -6,6 +6,7 @@ so a reload loses nothing; each file is handled alone, and one that fails does n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from archive import importing
+from archive import importing, readers
 from archive.forms import ReviewForm
 from archive.importing import Metadata, Prepared, Refused
 from archive.models import Speech, StagedUpload
@@ -61,7 +62,9 @@ def page(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
     """Show what waits, take new files, or save what an editor has confirmed."""
     if not request.user.has_perm("archive.add_speech"):
         raise PermissionDenied
-    StagedUpload.objects.filter(created_at__lt=timezone.now() - StagedUpload.KEPT_FOR).delete()
+    old = StagedUpload.objects.filter(created_at__lt=timezone.now() - StagedUpload.KEPT_FOR)
+    if old.exists():  # deleting nothing waits for other writers too
+        old.delete()
     if request.method != "POST":
         return render(request, model_admin, rows(request))
     if request.POST.get("action") == "confirm":
@@ -83,8 +86,9 @@ def take(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
         }
     if wrong:
         return render(request, model_admin, rows(request), [Refusal("", wrong)], status=400)
-    refusals = [refusal for file in files if (refusal := stage(request, file))]
-    if len(refusals) == len(files):
+    outcomes = [stage(request, *found) for file in files for found in files_in(file)]
+    refusals = [refusal for refusal in outcomes if refusal]
+    if len(refusals) == len(outcomes):
         status = max(refusal.status for refusal in refusals)
         return render(request, model_admin, rows(request), refusals, status=status)
     for refusal in refusals:
@@ -92,16 +96,36 @@ def take(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
     return HttpResponseRedirect(request.path)
 
 
-def stage(request: HttpRequest, file: UploadedFile[bytes]) -> Refusal | None:
-    """Keep one file for review, or say why not."""
+def files_in(file: UploadedFile[bytes]) -> Iterator[tuple[str, bytes, str]]:
+    """Name and bytes of the file, or of each file in it if it is a .zip; and why one cannot be had."""
     name = file.name or ""
+    # One byte more than is allowed, so that the importer sees that it is too much.
+    data = file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
+    most = settings.ARCHIVE_MAX_UPLOAD_FILES
+    try:
+        pack = importing.unpack(data, name)
+    except Refused as refused:
+        yield name, b"", refused.message
+        return
+    if pack is None:
+        yield name, data, ""
+    elif pack.count > most:
+        said = _("压缩包里有 %(n)d 份文件，一次最多上传 %(most)d 份；请分几次上传。")
+        yield name, b"", said % {"most": most, "n": pack.count}
+    else:
+        for member in pack.members:
+            yield member.name, member.data, member.refusal.message if member.refusal else ""
+
+
+def stage(request: HttpRequest, name: str, data: bytes, wrong: str) -> Refusal | None:
+    """Keep one file for review, or say why not: what is ``wrong`` with it already, or with its content."""
+    if wrong:
+        return Refusal(name, wrong)
     limit = settings.ARCHIVE_MAX_UPLOAD_FILES
     waiting = StagedUpload.objects.filter(user=request.user)  # type: ignore[misc]
     if waiting.count() >= limit:
         return Refusal(name, _("已有 %(n)d 份文稿等待确认，请先保存或丢弃它们。") % {"n": limit})
     try:
-        # One byte more than is allowed, so that the importer sees that it is too much.
-        data = file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
         prepared = importing.prepare(data, name, request.POST.get("encoding") or None)
     except Refused as refused:
         return Refusal(name, refused.message)
@@ -212,5 +236,6 @@ def render(
         "max_mb": settings.ARCHIVE_MAX_UPLOAD_MB,
         "max_files": settings.ARCHIVE_MAX_UPLOAD_FILES,
         "file_field": FILE_FIELD,
+        "accepted": ",".join([*readers.SUFFIXES, ".zip"]),
     }
     return TemplateResponse(request, "admin/archive/speech/upload.html", context, status=status)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import SourceFile, Speaker, Speech, StagedUpload
+from tests.readers.wordfile import chinese, docx, p, zipped
 
 URL = "/admin/archive/speech/upload/"
 TEXT = (
@@ -268,3 +269,45 @@ def test_a_text_much_like_one_in_the_archive_is_warned_of_and_can_be_saved(edito
     assert "% 相同，可能是同一篇，请核对是否重复。" in markup
     confirm(editor)
     assert Speech.objects.count() == 2
+
+
+def test_a_word_document_is_previewed_with_its_automatic_numbers_and_kept_as_it_came(editor: Client) -> None:
+    lines = TEXT.splitlines()
+    body = "".join(p(line[2:], level=0) if line[1] == "、" else p(line) for line in lines)
+    data = docx(body, numbering=chinese())
+    assert upload(editor, file(data, "讲话.docx")).status_code == 302
+    preview = editor.get(URL).content.decode()
+    assert "一、提高站位" in preview
+    assert "二、压实责任" in preview
+    confirm(editor)
+    speech = Speech.objects.get()
+    assert speech.text == TEXT.rstrip()
+    assert (bytes(speech.source.content), speech.source.encoding) == (data, "docx")
+
+
+def test_each_file_in_a_zip_is_a_row_or_a_refusal_of_its_own(editor: Client) -> None:
+    inner = zipped([("甲.txt", TEXT)])
+    files = [("一/甲.txt", TEXT), ("乙.txt", TEXT.replace("机关", "国企")), ("空.txt", ""), ("里.zip", inner)]
+    assert upload(editor, file(zipped([*files, ("__MACOSX/._甲.txt", "")]), "包.zip")).status_code == 302
+    page = editor.get(URL)
+    assert [row.staged.name for row in page.context["rows"]] == ["甲.txt", "乙.txt"]
+    said = [str(message) for message in page.context["messages"]]
+    assert said == [
+        "“空.txt”：文件是空的。",
+        "“里.zip”：压缩包里的压缩包不再展开，请解压后再上传。",
+    ]
+
+
+def test_a_zip_of_more_files_than_the_limit_or_damaged_is_refused_as_one(editor: Client, settings) -> None:
+    settings.ARCHIVE_MAX_UPLOAD_FILES = 2
+    data = zipped([(f"{n}.txt", TEXT) for n in range(3)])
+    page = upload(editor, file(data, "包.zip"))
+    assert page.status_code == 400
+    assert "压缩包里有 3 份文件，一次最多上传 2 份；请分几次上传。" in page.content.decode()
+    assert "压缩包已损坏。" in upload(editor, file(data[:-30], "包.zip")).content.decode()
+
+
+def test_the_file_field_offers_every_format_that_can_be_read(editor: Client) -> None:
+    page = editor.get(URL).content.decode()
+    offered = page.split('accept="')[1].split('"')[0].split(",")
+    assert {".txt", ".md", ".docx", ".doc", ".wps", ".odt", ".rtf", ".zip"} <= set(offered)
