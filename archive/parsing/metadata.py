@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.parsing.back import is_signature
-from archive.parsing.bylines import Byline, read_byline
+from archive.parsing.bylines import read_byline
 from archive.parsing.dates import Found, find_date, find_years, is_future
 from archive.parsing.front import Front
 from archive.parsing.lines import TextLine
@@ -25,7 +25,10 @@ _DATED_TAIL = re.compile(r"[ 　]*[（(](?P<date>[^（）()]{4,30})[）)]$")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the front and the signature say; unknown is "" or None."""
+    """What the front and the signature say; unknown is "" or None.
+
+    ``origins`` has the number of the line that each value was read from.
+    """
 
     title: str
     speaker: str
@@ -35,6 +38,7 @@ class Metadata:
     venue: str
     kind: str
     notes: tuple[Note, ...]
+    origins: dict[str, int]
 
 
 def gather(front: Front, back: list[TextLine], today: datetime.date | None) -> Metadata:
@@ -42,24 +46,55 @@ def gather(front: Front, back: list[TextLine], today: datetime.date | None) -> M
     title, named = _split_name(front.title)
     title, tail = _split_date(title)
     parts = read_title(title)
-    below = read_title(front.subtitle)
-    bylines = [byline for _, byline in front.bylines]
-    people = [byline.person for byline in bylines if byline.person]
-    date, notes = _date(_dates(front, tail, back), title, today)
+    dated, notes = _date(_dates(front, tail, back), front, title, today)
     if parts.unclear:
-        notes.append(
-            Note(1, "speaker_unclear", f"标题里的“{parts.unclear}”看不出是人名还是职务，请核对讲话人。")
-        )
+        said = f"标题里的“{parts.unclear}”看不出是人名还是职务，请核对讲话人。"
+        notes.append(Note(_line(front.titles), "speaker_unclear", said))
+    found = {
+        name: next((each for each in told if each[1]), None)
+        for name, told in _told(front, parts, named).items()
+    }
+    found |= {"title": (_line(front.titles), title) if title else None, "date": dated}
+    values = {name: told[1] if told else "" for name, told in found.items()}
     return Metadata(
         title=title,
-        speaker=named or parts.speaker or next((p.name for p in people if p.name), "") or below.speaker,
-        role=parts.role or next((p.role for p in people if p.role), "") or below.role,
-        date=date,
-        event=_event(parts, below, front, bylines),
-        venue=next((byline.venue for byline in bylines if byline.venue), ""),
-        kind=parts.kind or below.kind,
+        speaker=values["speaker"],
+        role=values["role"],
+        date=values["date"] or None,
+        event=values["event"],
+        venue=values["venue"],
+        kind=values["kind"],
         notes=tuple(notes),
+        origins={name: told[0] for name, told in found.items() if told},
     )
+
+
+Told = tuple[int, str]  # the number of a line, and what it tells
+
+
+def _told(front: Front, parts: TitleParts, named: str) -> dict[str, list[Told]]:
+    """For each field what the lines tell of it, the nearest to the speech first; "" where they do not."""
+    above, under = _line(front.titles), _line(front.subtitles)
+    below = read_title(front.subtitle)
+    lines = [(line.number, byline) for line, byline in front.bylines]
+    people = [(number, byline.person) for number, byline in lines if byline.person]
+    return {
+        "speaker": [
+            (above, named), (above, parts.speaker), *((n, p.name) for n, p in people), (under, below.speaker)
+        ],
+        "role": [(above, parts.role), *((n, p.role) for n, p in people), (under, below.role)],
+        "event": [
+            (above, parts.event), (under, below.event), (under, event_of(front.subtitle)),
+            *((n, byline.event) for n, byline in lines),
+        ],
+        "venue": [(n, byline.venue) for n, byline in lines],
+        "kind": [(above, parts.kind), (under, below.kind)],
+    }  # fmt: skip
+
+
+def _line(lines: list[TextLine]) -> int:
+    """The number of the first of these lines."""
+    return lines[0].number if lines else 1
 
 
 def retitled(about: Metadata, title: str, note: Note) -> Metadata:
@@ -72,11 +107,6 @@ def retitled(about: Metadata, title: str, note: Note) -> Metadata:
         kind=about.kind or parts.kind,
         notes=(note, *about.notes),
     )
-
-
-def _event(parts: TitleParts, below: TitleParts, front: Front, bylines: list[Byline]) -> str:
-    told = [byline.event for byline in bylines if byline.event]
-    return parts.event or below.event or event_of(front.subtitle) or next(iter(told), "")
 
 
 def _split_name(title: str) -> tuple[str, str]:
@@ -101,7 +131,7 @@ def _dates(front: Front, tail: Found | None, back: list[TextLine]) -> list[tuple
     """All dates that may be the speech's, the best first, with their lines."""
     repeats = [(line, read_byline(line.text)) for line in front.repeats]
     found = [(line.number, find_date(line.text)) for line in front.subtitles]
-    found += [(1, tail)]
+    found += [(_line(front.titles), tail)]
     found += [(line.number, byline.date) for line, byline in front.bylines]
     found += [(line.number, byline.date) for line, byline in repeats if byline]
     found += [(line.number, find_date(line.text)) for line in back if is_signature(line.text)]
@@ -109,8 +139,9 @@ def _dates(front: Front, tail: Found | None, back: list[TextLine]) -> list[tuple
 
 
 def _date(
-    found: list[tuple[int, Found]], title: str, today: datetime.date | None
-) -> tuple[str | None, list[Note]]:
+    found: list[tuple[int, Found]], front: Front, title: str, today: datetime.date | None
+) -> tuple[Told | None, list[Note]]:
+    """The date with its line, and what is odd about it."""
     notes = [
         Note(line, "bad_date", "日期无效，已留空。请核对原文。") for line, date in found if date.iso is None
     ]
@@ -118,10 +149,12 @@ def _date(
         if date.iso:
             if today and is_future(date.iso, today):
                 notes.append(Note(line, "future_date", "日期在将来，请核对。"))
-            return date.iso, notes
+            return (line, date.iso), notes
     in_title = find_date(title)
     years = find_years(title)
     iso = in_title.iso if in_title else years[0].iso if len(years) == 1 else None
-    if iso:
-        notes.append(Note(1, "date_from_title", f"日期“{iso}”取自标题，请核对。"))
-    return iso, notes
+    if not iso:
+        return None, notes
+    line = _line(front.titles)
+    notes.append(Note(line, "date_from_title", f"日期“{iso}”取自标题，请核对。"))
+    return (line, iso), notes

@@ -92,7 +92,9 @@ class Outline:
 
     ``date`` is ISO 8601 in the precision the text gives: "2022-11-20", "2022-11" or "2022".
     ``sections[0]`` is always the front (title, byline, salutation, preamble), even when empty;
-    a back (peroration, closing lines) is the last section when the text has one.
+    a back (peroration, closing lines) is the last section when the text has one. ``origins`` are pairs of
+    a field (title, speaker, role, date, event, venue, kind) and the number of the line it was read from;
+    what was derived has none.
     """
 
     text: str
@@ -112,3 +114,4 @@ class Outline:
     redactions: tuple[Span, ...]
     remarks: tuple[Span, ...]
     notes: tuple[Note, ...]
+    origins: tuple[tuple[str, int], ...] = ()

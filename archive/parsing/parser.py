@@ -64,6 +64,7 @@ def parse(
         redactions=redactions(text),
         remarks=remarks(text),
         notes=tuple(sorted((*about.notes, *numbering), key=lambda note: note.line)),
+        origins=tuple(sorted(about.origins.items())),
     )
 
 
