@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from archive import compare as room
 from archive.compare import Comparison, Matrix, Text, TooMany
 from archive.importing import import_bytes
 from archive.models import Speech
@@ -44,17 +45,21 @@ def pair(make_speech: MakeSpeech) -> tuple[Speech, Speech]:
 
 
 def get(client: Client, pair: tuple[Speech, Speech], **more: Any) -> Any:
-    return client.get("/compare/", {"a": pair[0].pk, "b": pair[1].pk, **more})
+    return client.get("/compare/", address(pair, **more))
+
+
+def address(pair: tuple[Speech, Speech], **more: Any) -> dict[str, Any]:
+    return {"a": pair[0].pk, "b": pair[1].pk, **more}
 
 
 def table(client: Client, pair: tuple[Speech, Speech], **more: Any) -> str:
     response = get(client, pair, view="matrix", **more)
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def twin(client: Client, pair: tuple[Speech, Speech], **more: Any) -> Any:
-    return client.get("/compare.json", {"a": pair[0].pk, "b": pair[1].pk, **more}).json()["matrix"]
+    return client.get("/compare.json", address(pair, **more)).json()["matrix"]
 
 
 def cell_links(markup: str) -> dict[tuple[str, str], str]:
@@ -208,7 +213,7 @@ def test_speeches_without_sections_still_have_a_table(client: Client, make_speec
 def alone(client: Client, pair: tuple[Speech, Speech], sa: str, sb: str, **more: Any) -> str:
     response = get(client, pair, view="sections", sa=sa, sb=sb, **more)
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_two_sections_stand_alone_with_their_numbers(client: Client, pair: tuple[Speech, Speech]) -> None:
@@ -281,7 +286,7 @@ def test_a_chapter_alone_has_all_that_stands_under_it(client: Client, make_speec
 def test_two_sections_of_outlines_beyond_the_limit_are_shown_all_the_same(
     client: Client, pair: tuple[Speech, Speech]
 ) -> None:
-    every = matrix.compare.matrix
+    every = room.matrix
 
     def refusing(a: Text, b: Text, found: Comparison) -> Matrix:
         if len(a.sections) * len(b.sections) > 3:
@@ -317,7 +322,7 @@ def test_a_section_that_is_not_there_is_named(
     response = get(client, pair, view="sections", **asked)
     assert response.status_code == 400
     assert message is None or message in response.content.decode().replace("&lt;", "<")
-    found = client.get("/compare.json", {"a": pair[0].pk, "b": pair[1].pk, "view": "sections", **asked})
+    found = client.get("/compare.json", address(pair, view="sections", **asked))
     assert found.status_code == 400
     assert found.json()["error"]["field"] == field
     assert message is None or found.json()["error"]["message"] == message
@@ -353,7 +358,7 @@ def test_the_pages_ask_the_database_little(
 
 
 def test_a_matrix_is_computed_once(client: Client, pair: tuple[Speech, Speech]) -> None:
-    with mock.patch("archive.views.matrix.compare.matrix", wraps=matrix.compare.matrix) as engine:
+    with mock.patch("archive.views.matrix.compare.matrix", wraps=room.matrix) as engine:
         for _ in range(2):
             table(client, pair, depth="sections")
             twin(client, pair, depth="sections")
