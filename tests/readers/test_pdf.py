@@ -19,7 +19,7 @@ from archive.readers.pages.letters import real_letters
 from tests.readers.printed import LEFT, PITCH, TOP, Put, Sheet, pdf, set_lines, wrapped
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-BODY = "要坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻党的二十大精神，扎实推进机关党的建设各项工作取得新成效"
+BODY = "要坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻党的二十大精神，扎实推进机关党建各项工作取得新成效"
 LINES = [
     "在机关党建工作会议上的讲话",
     "同志们：",
