@@ -45,6 +45,7 @@ def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
     for name, value in found.items():
         if EDITED_AS.get(name, name) not in speech.edited:
             setattr(speech, name, value())
+    speech.origins = dict(outline.origins)
     speech.lines = [asdict(line) for line in outline.lines]
     speech.redactions = [asdict(span) for span in outline.redactions]
     speech.remarks = [asdict(span) for span in outline.remarks]

@@ -7,9 +7,11 @@ into ``Speech.text``, half-open.
 from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCount, Printed
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
-from archive.models.speeches import Event, SourceFile, Speaker, Speech, SpeechQuerySet, iso_date
+from archive.models.revisions import Revision
+from archive.models.speeches import Alias, Event, SourceFile, Speaker, Speech, SpeechQuerySet, iso_date
 
 __all__ = [
+    "Alias",
     "Clause",
     "Event",
     "Fingerprint",
@@ -18,6 +20,7 @@ __all__ = [
     "LedgerCount",
     "Paragraph",
     "Printed",
+    "Revision",
     "Section",
     "SourceFile",
     "Speaker",

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StagedUpload(models.Model):
-    """A file that an editor has uploaded and not yet confirmed. No speech, and no reader sees it."""
+    """A file that an editor has uploaded and not yet confirmed. No speech, and no reader sees it.
+
+    ``typed`` is what the editor has filled in by field, ``decisions`` are about its headings.
+    """
 
     KEPT_FOR = datetime.timedelta(days=7)
 
@@ -19,6 +22,8 @@ class StagedUpload(models.Model):
     encoding = models.CharField(_("编码"), max_length=40, blank=True)
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
+    typed = models.JSONField(default=dict)
+    decisions = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

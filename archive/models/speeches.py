@@ -32,6 +32,21 @@ class Speaker(models.Model):
         return self.name
 
 
+class Alias(models.Model):
+    """Another name of a speaker: what comes in under it is the speaker's."""
+
+    name = models.CharField(_("别名"), max_length=100, unique=True)
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", verbose_name=_("讲话人"))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("别名")
+        verbose_name_plural = _("别名")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Event(models.Model):
     """The occasion of a speech: 机关党建工作座谈会."""
 
@@ -205,6 +220,13 @@ class Speech(models.Model):
     edited = models.JSONField(
         default=list, editable=False, help_text=_("编辑改过的字段名；再次导入不会覆盖它们。")
     )
+    origins = models.JSONField(default=dict, editable=False, help_text=_("各项信息取自正文第几行。"))
+    decisions = models.JSONField(
+        default=list, editable=False, help_text=_("编辑对标题层级的决定：行、层级、第几次出现。")
+    )
+    moved = models.JSONField(
+        default=dict, editable=False, help_text=_("已不存在的锚点，以及离它最近的锚点。")
+    )
     lines = models.JSONField(default=list, editable=False)
     redactions = models.JSONField(default=list, editable=False)
     remarks = models.JSONField(default=list, editable=False)
@@ -219,6 +241,7 @@ class Speech(models.Model):
 
     class Meta:
         ordering = [F("date").desc(nulls_last=True), "-pk"]
+        permissions = [("publish_speech", _("发布和撤下讲话"))]
         verbose_name = _("讲话")
         verbose_name_plural = _("讲话")
 
