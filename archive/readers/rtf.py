@@ -117,6 +117,7 @@ class _Reader:
         elif self._to_skip and SIGNS.get(token.data, "\n") != "\n":
             self._to_skip -= 1
         else:
+            self._to_skip = 0
             self._take_word(token.data, token.number)
 
     def _close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import zipfile
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.readers import Unreadable, read
 from archive.readers.docx import read_docx
+from tests.readers.damage import damaged, is_read_or_refused
 from tests.readers.wordfile import STRICT, W, chinese, docx, p, r, zipped
 
 DELETED = "<w:del><w:r><w:delText>删</w:delText><w:t>删</w:t></w:r></w:del>"
@@ -254,32 +254,6 @@ GOOD = docx(
     styles=HIDING,
     packed=zipfile.ZIP_STORED,
 )
-
-
-def damaged(data: bytes, seed: int, damages: int) -> bytes:
-    """``data`` with some bits turned, and some bytes lost, added or overwritten."""
-    chance = random.Random(seed)
-    spoiled = bytearray(data)
-    for _ in range(damages):
-        place = chance.randrange(len(spoiled))
-        match chance.randrange(4):
-            case 0:
-                spoiled[place] ^= 1 << chance.randrange(8)
-            case 1:
-                del spoiled[place : place + chance.randrange(40)]
-            case 2:
-                spoiled[place:place] = chance.randbytes(chance.randrange(20))
-            case _:
-                spoiled[place : place + 4] = b"\xff\xff\xff\xff"
-    return bytes(spoiled)
-
-
-def is_read_or_refused(data: bytes, name: str) -> bool:
-    """Whether a file becomes a document, or is refused with a sentence; any other error is raised."""
-    try:
-        return bool(read(data, name).text)
-    except Unreadable as refusal:
-        return refusal.message.endswith("。")
 
 
 @settings(max_examples=100, deadline=None)
