@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from archive.compare.exact import slices
 from archive.compare.normalise import Span
 
-SCANNED = 300_000_000  # letters of other texts that are looked through for one text: about half a second
+SCANNED = 150_000_000  # letters of other texts that are looked through for one text: a quarter of a second or so
 
 
 @dataclass(slots=True)

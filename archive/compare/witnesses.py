@@ -188,11 +188,15 @@ def _passages(
             break
         places.setdefault(run, []).append(letters.span(start, len(run)))
         masks[run] = mask
-    found = []
-    for run, where in places.items():
+    found: list[Common] = []
+    budget = Budget()
+    for run in sorted(places, key=lambda run: (-masks[run].bit_count(), -len(run), places[run][0])):
+        if budget.spent:
+            return sorted(found, key=_rank), False
         having = _others(masks[run])
-        elsewhere = tuple(tuple(_places(others[n], run)) for n in having)
-        found.append(Common(run, tuple(where[:PLACE_LIMIT]), having, elsewhere, known=run in formulas))
+        elsewhere = tuple(tuple(_places(others[n], run, budget)) for n in having)
+        where = tuple(places[run][:PLACE_LIMIT])
+        found.append(Common(run, where, having, elsewhere, known=run in formulas))
     return sorted(found, key=_rank), complete
 
 
@@ -224,22 +228,23 @@ def _rank(passage: Common) -> tuple[bool, int, int, Span]:
 
 def _closed(ends: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:
     """Runs [start, end) that lose a witness when they grow at either end, and the mask of their witnesses."""
-    before: dict[int, int] = {}
-    for start, reached in enumerate(zip(*ends, strict=True)):
-        now = {n: end for n, end in enumerate(reached) if end}
-        mask = 0
-        for end in sorted(set(now.values()), reverse=True):
-            having = [n for n, other in now.items() if other == end]
-            mask |= sum(1 << n for n in having)
-            if any(before.get(n, 0) < end for n in _others(mask)):
-                yield start, end, mask
+    before: tuple[int, ...] = (0,) * len(ends)
+    for start, now in enumerate(zip(*ends, strict=True)):
+        if now != before:  # else every run from here begins earlier
+            mask = 0
+            for end in sorted({end for end in now if end}, reverse=True):
+                mask |= sum(1 << n for n, other in enumerate(now) if other == end)
+                if any(before[n] < end for n in _others(mask)):
+                    yield start, end, mask
         before = now
 
 
-def _places(letters: Letters, run: str) -> Iterator[Span]:
-    at = letters.string.find(run)
-    found = 0
-    while at >= 0 and found < PLACE_LIMIT:
+def _places(letters: Letters, run: str, budget: Budget) -> Iterator[Span]:
+    at, found = -1, 0
+    while found < PLACE_LIMIT:
+        before, at = at, letters.string.find(run, at + 1)
+        budget.letters -= (at if at >= 0 else len(letters.string)) - before
+        if at < 0:
+            return
         yield letters.span(at, len(run))
         found += 1
-        at = letters.string.find(run, at + 1)

@@ -41,7 +41,7 @@
     const here = link.closest("li[data-w]");
     light(here && target.localName !== "li" ? here.dataset.w : numbers(target)[0]);
     bring(target);
-    if (link.closest(".strip")) document.querySelector(".panes").scrollIntoView({ block: "nearest" });
+    if (link.closest(".strip")) document.querySelector(".panes").scrollIntoView();
     if (target.localName === "li") target.tabIndex = -1;
     (target.localName === "li" ? target : target.querySelector("a"))?.focus({ preventScroll: true });
   }
@@ -50,7 +50,7 @@
     if (!items.length) return;
     const item = items[Math.min(Math.max(now + by, 0), items.length - 1)];
     light(item.dataset.w);
-    if (wide.matches) document.querySelector(".panes").scrollIntoView({ block: "nearest" });
+    if (wide.matches) document.querySelector(".panes").scrollIntoView();
     item.scrollIntoView({ block: "nearest" });
     const place = item.querySelector('a[href^="#t"]');
     if (place && wide.matches) bring(document.getElementById(place.getAttribute("href").slice(1)));
