@@ -188,6 +188,6 @@
     keys[event.key]?.();
   });
   addEventListener("hashchange", arrive);
+  addEventListener("load", () => requestAnimationFrame(arrive)); // after the browser has gone there itself
   all(".keys").forEach((e) => { e.hidden = false; });
-  arrive();
 })();

@@ -133,6 +133,9 @@ def test_a_link_to_a_passage_shows_it_in_both_columns(browser: Browser, live_ser
         for side in "ab":
             expect(page.locator(f"#{side} mark", has_text=SECOND)).to_be_in_viewport()
             expect(page.locator(f"#{side} mark", has_text=SECOND)).to_have_class("shared lit")
+        masthead = page.locator(".masthead").bounding_box()
+        assert masthead is not None
+        assert top(page.locator(".panes")) >= masthead["height"]
     with opened(browser, live_server.url, java_script_enabled=False) as page:
         page.goto(f"/compare/?{pair}#{name}")
         expect(page.locator(f"#{name}:target")).to_be_in_viewport()
