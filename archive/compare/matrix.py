@@ -54,6 +54,10 @@ class Matrix:
         found = {*self.forth.items(), *((i, j) for j, i in self.back.items())}
         return sorted(found, key=lambda at: (at[0], -self.similarity[at[0]][at[1]], at[1]))
 
+    def is_suggested(self, at: At) -> bool:
+        """At least one of the two is the other's best."""
+        return self.forth.get(at[0]) == at[1] or self.back.get(at[1]) == at[0]
+
     def is_mutual(self, at: At) -> bool:
         """Either is the other's best."""
         return self.forth.get(at[0]) == at[1] and self.back.get(at[1]) == at[0]

@@ -27,7 +27,7 @@ READABLE = 400  # cells; of an outline that makes more a whole is no longer seen
 CELL_LIMIT = 4_000  # cells that a page draws; the browser takes a second for them
 LISTED = 200  # suggested pairs that a page lists
 RADIUS, SMALLEST = 13.0, 2.5  # of a half disc, in the units of its drawing
-NAMED = 22  # characters of a name that the head of a column has room for
+NAMED = 19  # characters of a name that the head of a column has room for
 LABELS = {"chapters": gettext_lazy("大章"), "sections": gettext_lazy("各节"), "points": gettext_lazy("各点")}
 
 
@@ -207,15 +207,21 @@ def _size(pair: Pair, depth: str) -> int:
 
 
 def rows(pair: Pair, outlines: Outlines) -> Iterator[Row]:
-    """The table, row by row; the largest half discs stand for the most that any two have in common."""
+    """The table, row by row; the largest half discs stand for the most that two sections have in common."""
     found = outlines.matrix
     answered = {at[0] for at in found.pairs}
     met = {at: each for at in worth_a_look(found) if is_worth_it(each := meeting(pair, outlines, at))}
-    most = max((max(each.letters, each.cell.a.near) for each in met.values()), default=1)
-    likest = max((each.similarity for each in met.values()), default=1.0)
+    most, likest = scales(met.values())
     for i, unit in enumerate(outlines.a):
         cells = [met.get((i, j)) for j in range(len(outlines.b))]
         yield Row(unit, i in answered, [each and drawn(each, most, likest) for each in cells])
+
+
+def scales(met: Collection[Meeting]) -> tuple[int, float]:
+    """The most letters and the highest likeness that sections share; openings say the same every year."""
+    bodies = [one for one in met if one.a.part == one.b.part == "body"] or met
+    most = max((max(one.letters, one.cell.a.near) for one in bodies), default=1)
+    return most, max((one.similarity for one in bodies), default=1.0)
 
 
 def is_worth_it(one: Meeting) -> bool:
@@ -234,7 +240,7 @@ def meeting(pair: Pair, outlines: Outlines, at: At) -> Meeting:
         cell,
         found.similarity[at[0]][at[1]],
         counted(cell.a, pair),
-        at in found.pairs,
+        found.is_suggested(at),
         found.is_mutual(at),
         address(pair, view="sections", depth=outlines.depth, sa=a.anchor, sb=b.anchor),
     )

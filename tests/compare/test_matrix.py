@@ -82,6 +82,8 @@ def test_pairs_come_in_the_order_of_a_and_say_when_each_is_the_others_best() -> 
     assert found.pairs == [(1, 2), (2, 1)]
     assert all(found.is_mutual(at) for at in found.pairs)
     assert not found.is_mutual((1, 1))
+    assert not found.is_suggested((1, 1))
+    assert all(found.is_suggested(at) for at in found.pairs)
     assert {at: (cell.a.exact, cell.b.exact) for at, cell in found.cells.items()} == {
         (1, 2): (12, 12),
         (2, 1): (10, 10),

@@ -207,6 +207,35 @@ def test_speeches_without_sections_still_have_a_table(client: Client, make_speec
     assert "没有哪两节的用字近到可以说相互对应" in table(client, empty)
 
 
+def test_the_two_columns_lead_to_the_table(client: Client, pair: tuple[Speech, Speech]) -> None:
+    markup = get(client, pair, min=9).content.decode()
+    assert (
+        f'<a href="?a={pair[0].pk}&amp;b={pair[1].pk}&amp;min=9&amp;view=matrix">看全部章节两两相对的表</a>'
+        in markup
+    )
+
+
+def test_openings_do_not_set_the_scale(client: Client, make_speech: MakeSpeech) -> None:
+    """Both openings are the same; still the largest half disc is that of the sections that share most."""
+    opening = "讲话\n同志们：\n很高兴参加这次会议，首先向大家表示热烈祝贺和衷心感谢。\n"
+    pair = (
+        make_speech(f"{opening}一、学习\n要{CREED}。\n"),
+        make_speech(f"{opening}一、作风\n务必{CREED}。\n"),
+    )
+    drawn = re.findall(
+        r'<path class="plain" d="(M[^"]*)"', table(client, pair, depth="sections").split("<tbody")[1]
+    )
+    assert drawn == [matrix.half_disc(1.0, -1)] * 2
+
+
+def test_a_half_disc_has_the_area_of_its_share() -> None:
+    assert matrix.half_disc(0, 1) == ""
+    assert matrix.half_disc(1, 1) == "M1,-13.0A13.0,13.0 0 0 1 1,13.0Z"
+    assert matrix.half_disc(0.25, -1) == "M-1,-6.5A6.5,6.5 0 0 0 -1,6.5Z"
+    assert matrix.half_disc(0.0001, -1) == "M-1,-2.5A2.5,2.5 0 0 0 -1,2.5Z"
+    assert matrix.half_disc(40, 1) == matrix.half_disc(1, 1)
+
+
 # Two sections alone
 
 
