@@ -1,7 +1,7 @@
 """A page's tree -> the lines that a browser would show, and which element holds which lines.
 
 Blanks as in CSS Text 3 section 4.1, with its section 4.1.3 as Chinese needs it: a line end of the source
-between two Chinese letters is nothing, a blank that was typed stays one. Numbers of ordered lists are
+between Chinese letters and stops is nothing, a blank that was typed stays one. Numbers of ordered lists are
 shown by a browser, so they are written here.
 """
 
@@ -86,6 +86,7 @@ class _Walk:
         self.spans: list[Span] = []
         self.starts: list[int] = []
         self.pieces: list[str] = []
+        self.prefix = ""
         self.links = 0
         self.depth = {"a": 0, "heading": 0, "pre": 0}
         self.counters: list[int] = []
@@ -131,6 +132,7 @@ class _Walk:
     def flush(self) -> None:
         text = _shown("".join(self.pieces))
         if text:
+            text, self.prefix = self.prefix + text, ""
             self.blocks.append(Block(text, min(self.links, len(text)), self.depth["heading"] > 0))
         self.pieces.clear()
         self.links = 0
@@ -142,7 +144,7 @@ class _Walk:
             return
         self.counters[-1] = number + 1
         if not ITEM.match("".join(element.itertext()).strip()[:1]):
-            self.pieces.append(f"{number}. ")
+            self.prefix = f"{number}. "
 
 
 def _kinds(element: HtmlElement) -> list[str]:
@@ -170,5 +172,8 @@ def _shown(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     text, start, end = found.string, found.start(), found.end()
-    wrapped = "\n" in found[0] and start > 0 and end < len(text)
-    return "" if wrapped and is_wide(text[start - 1]) and is_wide(text[end]) else " "
+    if "\n" not in found[0] or not 0 < start <= end < len(text):
+        return " "
+    beside = text[start - 1], text[end]
+    chinese = any(map(is_wide, beside)) and all(is_wide(char) or not char.isalnum() for char in beside)
+    return "" if chinese else " "

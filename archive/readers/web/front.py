@@ -74,7 +74,7 @@ def title_of(head: Head, blocks: Sequence[Block]) -> tuple[str, int]:
     for n in likely:
         if any(each.startswith(_key(blocks[n].text)) for each in wanted):
             return _whole_title(blocks, n, wanted)
-    headings = [n for n in likely if blocks[n].heading]
+    headings = [n for n in likely if blocks[n].heading and not blocks[n].text.startswith(("—", "（", "("))]
     if headings:
         return blocks[headings[-1]].text, headings[-1]
     return (said[0], -1) if said else ("", -1)
