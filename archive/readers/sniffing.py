@@ -71,7 +71,7 @@ OPEN_DOCUMENTS = (
     (b"application/vnd.oasis.opendocument.presentation", SLIDES),
 )
 HEAD = 200
-"""Bytes: the first member of an OpenDocument is its media type, stored (ODF 1.3 part 2 section 3.3)."""
+"""Bytes: the first member of an OpenDocument is its media type (ODF 1.3 part 2 section 3.3)."""
 FIB = b"\xec\xa5"
 SECTOR = 512
 
@@ -109,11 +109,12 @@ def _in_zip(data: bytes) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
+            said = packed.open("mimetype").read(HEAD) if "mimetype" in names else b""
     except Exception:
         # zipfile has no one error for damaged bytes; what is wrong will be told by who reads them.
         return DAMAGED_ZIP
     for media_type, content in OPEN_DOCUMENTS:
-        if media_type in data[:HEAD]:
+        if said.startswith(media_type):
             return content
     for name, content in PACKED:
         if any(each.startswith(name) for each in names):

@@ -90,7 +90,7 @@ def docx(
         ("word/styles.xml", f"<w:styles {SPACES}>{styles}</w:styles>"),
         ("word/numbering.xml", f"<w:numbering {SPACES}>{numbering}</w:numbering>"),
     ]
-    return zipped([file for file in [*files, *extra] if file[0] not in set(drop)], packed)
+    return zipped([*(file for file in files if file[0] not in set(drop)), *extra], packed)
 
 
 def zipped(files: Iterable[tuple[str, str | bytes]], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
