@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import NumberField
@@ -64,6 +65,16 @@ class CompareForm(forms.Form):
         max_length=100,  # characters
         error_messages={"max_length": _("标题中的字最多 100 个，请删短一些。")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Each side is one speech: of several none is picked in silence."""
+        for side in ("a", "b"):
+            given = self.data.getlist(side) if isinstance(self.data, QueryDict) else []
+            if len(set(filter(None, given))) > 1 and side not in self.errors:
+                self.add_error(
+                    side, _("%(side)s 只能给一篇；要比三篇以上，请用 s=编号&s=编号。") % {"side": side}
+                )
+        return self.cleaned_data
 
     @property
     def min_letters(self) -> int:
