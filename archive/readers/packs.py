@@ -16,10 +16,13 @@ from zipfile import ZipInfo
 from archive.readers.document import Unreadable
 from archive.readers.packages import Package
 from archive.readers.sniffing import DAMAGED_ZIP, ZIP, sniff
+from archive.text import DecodingError, decode
 
 UNPACKED = 200 * 2**20
 """Bytes of all members together; they are read one at a time."""
 UTF8_NAME = 0x800
+CERTAIN = 6
+"""Characters from which Big5 can be told from GBK."""
 _LEFT_LYING = re.compile(r"^(\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$)", re.I)
 
 
@@ -60,38 +63,39 @@ def unpack(data: bytes, name: str, *, most: int) -> Pack | None:
     if not named or content not in (ZIP, DAMAGED_ZIP):
         return None
     package = Package(data, "压缩包", unpacked=UNPACKED)
-    files = [(info, member_name(info)) for info in package.members]
+    files = list(zip(package.members, paths(package.members), strict=True))
     wanted = [(info, path) for info, path in files if not any(map(is_left_lying, PurePosixPath(path).parts))]
     if not wanted:
         raise Unreadable("empty_file", "压缩包里没有文件。")
     return Pack(_members(package, wanted, most), len(wanted), len(files) - len(wanted))
 
 
-def member_name(info: ZipInfo) -> str:
-    """The path of a member, in the encoding that it was really written in."""
-    name = info.filename
-    if not info.flag_bits & UTF8_NAME:
-        # zipfile has read the bytes as IBM 437, which has a character for each of them.
-        written = info.orig_filename.encode("cp437", "replace")
-        name = _decoded(written) or name
-    return name.replace("\\", "/").split("\0")[0]
-
-
-def _decoded(written: bytes) -> str | None:
-    """As UTF-8, but if that gives no more than accented letters, a GBK name has happened to look like it."""
-    found = [
-        text for codec in ("utf-8", "gb18030", "cp950") if (text := _read_as(written, codec)) is not None
+def paths(infos: list[ZipInfo]) -> list[str]:
+    """The paths of members, in the encoding that they were really written in: one for all of a pack."""
+    # zipfile has read the bytes as IBM 437, which has a character for each of them.
+    written = {i: info.orig_filename.encode("cp437") for i, info in enumerate(infos) if _is_untold(info)}
+    codec = _codec(b"\n".join(written.values()))
+    names = [
+        written[i].decode(codec, "replace") if i in written else info.filename for i, info in enumerate(infos)
     ]
-    if len(found) > 1 and not written.isascii() and max(found[0]) < "\u0800":
-        return found[1]
-    return found[0] if found else None
+    return [name.split("\0")[0].replace("\\", "/") for name in names]
 
 
-def _read_as(written: bytes, codec: str) -> str | None:
+def _is_untold(info: ZipInfo) -> bool:
+    return not info.flag_bits & UTF8_NAME
+
+
+def _codec(names: bytes) -> str:
+    """As text is decoded; of what is short or doubtful, GBK is the likeliest."""
     try:
-        return written.decode(codec)
-    except UnicodeDecodeError:
-        return None
+        decoded = decode(names)
+    except DecodingError:
+        return "gb18030"
+    foreign = [sign for sign in decoded.text if not sign.isascii()]
+    if decoded.encoding == "utf-8":
+        # No more than accented letters: GBK that happens to look like UTF-8.
+        return "gb18030" if foreign and max(foreign) < "\u0800" else "utf-8"
+    return decoded.encoding if len(foreign) >= CERTAIN else "gb18030"
 
 
 def _members(package: Package, files: list[tuple[ZipInfo, str]], most: int) -> Iterator[Member]:
