@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from archive.compare.exact import slices
 from archive.compare.normalise import Span
 
-SCANNED = 150_000_000  # letters of other texts that are looked through for one text: a quarter of a second or so
+SCANNED = 150_000_000  # letters of other texts looked through for one text: a quarter of a second or so
 
 
 @dataclass(slots=True)
@@ -37,14 +37,28 @@ def reaches(base: str, other: str, least: int, budget: Budget) -> array[int]:
     """
     grams = set(slices(other, least))
     ends = array("i", bytes(4 * len(base)))
-    end = 0
+    end = barred = 0
     for start in range(len(base) - least + 1):
         if base[start : start + least] in grams:
             end = max(end, start + least)
-            if base[end + 1 - least : end + 1] in grams and not budget.spent:
+            if start >= barred and base[end + 1 - least : end + 1] in grams and not budget.spent:
                 end = _furthest(base, start, end, other, budget)
+                if base[end + 1 - least : end + 1] in grams:
+                    barred = _first(base, start + 1, end, other, least, budget)
             ends[start] = end
     return ends
+
+
+def _first(base: str, start: int, end: int, other: str, least: int, budget: Budget) -> int:
+    """The first place from ``start`` on from where a run goes on beyond ``end``: by halves, for all behind it do."""
+    last = end + 1 - least
+    while start < last:
+        middle = (start + last) // 2
+        if _has(other, base[middle : end + 1], budget):
+            last = middle
+        else:
+            start = middle + 1
+    return start
 
 
 def _furthest(base: str, start: int, end: int, other: str, budget: Budget) -> int:

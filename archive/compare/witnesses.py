@@ -22,6 +22,7 @@ from archive.compare.reaching import Budget, covered, reaches
 
 PASSAGE_LIMIT = 20_000  # more than a reader can read
 LETTER_LIMIT = 5_000_000  # letters of all passages together: only what repeats itself without end has more
+SCANNED = 500_000_000  # letters of others that are looked through for their places: about a second
 MOST_OF = 0.5  # of a passage, for it to stand with a shorter one
 PLACE_LIMIT = 50  # places of one passage in one text
 
@@ -189,7 +190,7 @@ def _passages(
         places.setdefault(run, []).append(letters.span(start, len(run)))
         masks[run] = mask
     found: list[Common] = []
-    budget = Budget()
+    budget = Budget(SCANNED)
     for run in sorted(places, key=lambda run: (-masks[run].bit_count(), -len(run), places[run][0])):
         if budget.spent:
             return sorted(found, key=_rank), False
