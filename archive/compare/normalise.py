@@ -92,7 +92,8 @@ def normalise(text: Text, side: Side) -> Letters:
     marked = _with_barriers(text, barrier)
     kept = [place for place, char in enumerate(marked) if char.isalnum() or char == barrier]
     string = "".join([marked[place] for place in kept])
-    if barrier * 2 in string or string.startswith(barrier):  # a run of barriers parts no more than one of them
+    # A run of barriers parts no more than one of them.
+    if barrier * 2 in string or string.startswith(barrier):
         single = [char != barrier or before != barrier for before, char in pairwise(f"{barrier}{string}")]
         kept, string = list(compress(kept, single)), "".join(compress(string, single))
     if not string.endswith(barrier):
