@@ -207,6 +207,22 @@ def test_speeches_without_sections_still_have_a_table(client: Client, make_speec
     assert "没有哪两节的用字近到可以说相互对应" in table(client, empty)
 
 
+def test_of_two_versions_each_section_answers_itself(client: Client, make_speech: MakeSpeech) -> None:
+    pair = make_speech(A), make_speech(A.replace("，", "、"))
+    found = twin(client, pair, depth="sections")["cells"]
+    assert {(c["a"], c["b"]) for c in found if c["suggested"]} == {(f"s{n}", f"s{n}") for n in range(5)}
+    assert {c["similarity"] for c in found if c["suggested"]} == {1.0}
+
+
+def test_long_headings_are_cut_on_the_page(client: Client, make_speech: MakeSpeech) -> None:
+    long = "很" * 200
+    pair = make_speech(f"丙\n一、{long}长\n要{CREED}。\n"), make_speech(f"丁\n一、{long}久\n必须{CREED}。\n")
+    for more in ({"view": "matrix"}, {"view": "sections", "sa": "s1", "sb": "s1"}):
+        page = PageRead(get(client, pair, **more))
+        assert all(len(words) < 160 for words in page.links if words.startswith("甲 一、"))
+    assert "很" * 60 not in re.sub(r'title="[^"]*"', "", table(client, pair).split('id="matrix-head"')[1])
+
+
 def test_the_two_columns_lead_to_the_table(client: Client, pair: tuple[Speech, Speech]) -> None:
     markup = get(client, pair, min=9).content.decode()
     assert (
