@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -27,12 +28,13 @@ from archive.backup.members import (
     member,
 )
 from archive.backup.numbering import last_speech
-from archive.backup.tables import LISTS, PARTS, SPEECHES, Names, Record, Table, as_record
+from archive.backup.tables import LISTS, PARTS, SPEECHES, Names, Record, Table, accounts, as_record
 from archive.models import SourceFile, Speech
 
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]  # sees so many things pass: a progress bar
 
-BATCH = 50  # speeches fetched at a time
+BATCH = 50  # speeches fetched at a time, and
+BATCH_CHARACTERS = 2_000_000  # in their texts
 LEVEL = 6  # of compression; the file is the same only as long as this is
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of zip's time; when it was made is no part of what is kept
 
@@ -80,10 +82,10 @@ class _Contents:
             yield f"originals/{sha256}", data
 
     def _speeches(self) -> Iterator[tuple[str, bytes]]:
-        pks = list(Speech.objects.order_by("pk").values_list("pk", flat=True))
-        self.counts[SPEECHES.name] = len(pks)
-        for first in range(0, len(pks), BATCH):
-            batch = pks[first : first + BATCH]
+        self.names[get_user_model()] = accounts()
+        self.counts[SPEECHES.name] = 0
+        for batch in _batches():
+            self.counts[SPEECHES.name] += len(batch)
             parts = {table.name: _of_speeches(table, batch) for table in PARTS}
             for speech in Speech.objects.filter(pk__in=batch).order_by("pk"):
                 yield from self._speech(speech, {name: of.get(speech.pk, []) for name, of in parts.items()})
@@ -98,6 +100,20 @@ class _Contents:
             record[table.name] = [as_record(table, row, names) for row in parts[table.name]]
         yield f"speeches/{speech.pk}.json", encoded(record)
         yield f"speeches/{speech.pk}.txt", speech.text.encode()
+
+
+def _batches() -> Iterator[list[int]]:
+    """The keys of all speeches, of so many at a time as memory has room for."""
+    batch: list[int] = []
+    room = BATCH_CHARACTERS
+    for pk, characters in list(Speech.objects.order_by("pk").values_list("pk", "characters")):
+        if batch and (len(batch) == BATCH or characters > room):
+            yield batch
+            batch, room = [], BATCH_CHARACTERS
+        batch.append(pk)
+        room -= characters
+    if batch:
+        yield batch
 
 
 def _of_speeches(table: Table, pks: list[int]) -> dict[int, list[Any]]:

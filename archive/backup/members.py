@@ -1,7 +1,7 @@
 """The names and bytes inside the file, and the manifest that vouches for them.
 
-README.txt, events.jsonl, originals.jsonl, speakers.jsonl, originals/<sha256>, speeches/<id>.json and .txt, and
-last manifest.json. Everything is UTF-8 and can be read without this program; the same rows give the same bytes.
+README.txt, a .jsonl file for each of the lists, originals/<sha256>, speeches/<id>.json and .txt, and last
+manifest.json. Everything is UTF-8 and can be read without this program; the same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,23 +17,24 @@ from typing import Any
 
 from django.conf import settings
 
-from archive.backup.tables import PARTS, Record
+from archive.backup.tables import LISTS, PARTS, Record
 
 FORMAT = 1  # of the file; raise it when a record changes its meaning, and tell reading.UPGRADES how
 MANIFEST = "manifest.json"
 README = "README.txt"
+_LISTED = "|".join(table.name for table in LISTS)
 NAME = re.compile(
-    r"README\.txt|(?:events|originals|speakers)\.jsonl|originals/[0-9a-f]{64}|speeches/[1-9][0-9]{0,18}\.(?:json|txt)"
+    rf"README\.txt|(?:{_LISTED})\.jsonl|originals/[0-9a-f]{{64}}|speeches/[1-9][0-9]{{0,18}}\.(?:json|txt)"
 )
 
 EXPLAINED = """\
 讲话库的备份。全部是 UTF-8 文本，不用讲话库程序也能读。
 
 speeches/<编号>.txt    正文
-speeches/<编号>.json   标题、讲话人、日期、场合等，以及章节（sections）和段落（paragraphs）；
-                       start、end 是正文中的字符位置，左闭右开
+speeches/<编号>.json   标题、讲话人、日期、场合等，以及章节（sections）、段落（paragraphs）和
+                       旧版（revisions）；start、end 是正文中的字符位置，左闭右开
 originals/<SHA-256>    收到的原始文件，一个字节不差；文件名见 originals.jsonl
-speakers.jsonl         讲话人
+speakers.jsonl         讲话人；别名见 aliases.jsonl
 events.jsonl           场合
 manifest.json          以上每个文件的大小和 SHA-256
 

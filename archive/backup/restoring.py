@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from archive.backup.exporting import Watch
 from archive.backup.numbering import go_on_after
 from archive.backup.package import DEFAULT_GB, Damaged, Package, opened
 from archive.backup.reading import rows, verify
-from archive.backup.tables import LISTS, REMADE, SPEECHES, TABLES
+from archive.backup.tables import LISTS, REMADE, SPEECHES, TABLES, accounts
 from archive.models import IndexChange, Speech
 
 WHOLE = 500  # rows a statement
@@ -26,6 +27,20 @@ WHOLE = 500  # rows a statement
 
 class NotEmpty(ValueError):
     """There are rows that a restored archive would be mixed with: a sentence that contains the cure."""
+
+
+class Accounts(dict[str, int]):
+    """Accounts by name. Whoever changed a text and has none here gets one that nobody can log in with."""
+
+    def __init__(self) -> None:
+        super().__init__((name, pk) for pk, name in accounts().items())
+
+    def __missing__(self, name: str) -> int:
+        user = get_user_model()(username=name, is_active=False)
+        user.set_unusable_password()
+        user.save()
+        self[name] = user.pk
+        return user.pk
 
 
 def holdings() -> dict[str, int]:
@@ -65,7 +80,7 @@ def _write(package: Package, replace: bool, watch: Watch) -> None:
     _refuse_to_mix(replace)  # somebody may have imported something since
     changed = set(Speech.objects.values_list("pk", flat=True))
     _clear()
-    for batch in rows(package, watch):
+    for batch in rows(package, watch, Accounts()):
         _insert(batch)
         changed.update(row.pk for row in batch if isinstance(row, Speech))
     go_on_after(package.manifest.last_speech)

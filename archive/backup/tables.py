@@ -1,7 +1,8 @@
 """Which rows are kept, and how a row is written as a record: a JSON object by the names of its fields.
 
 The fields come from the models, so a new field is kept without a word here. A foreign key is written as the name
-that a person would use for its target: a speaker's name, an original's SHA-256, a section's number.
+that a person would use for its target: a speaker's name, an original's SHA-256, a section's number. Accounts are
+no part of the file, but the names of those who changed a text are.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models import (
+    Alias,
     Clause,
     Event,
     Fingerprint,
@@ -24,6 +27,7 @@ from archive.models import (
     LedgerCount,
     Paragraph,
     Printed,
+    Revision,
     Section,
     SourceFile,
     Speaker,
@@ -62,17 +66,30 @@ class Table:
 SPEAKERS = Table("speakers", Speaker, key="name")
 EVENTS = Table("events", Event, key="name")
 ORIGINALS = Table("originals", SourceFile, key="sha256", beside=frozenset({"content"}))
+ALIASES = Table("aliases", Alias)
 SPEECHES = Table("speeches", Speech, beside=frozenset({"text"}))
 # Rows that belong to one speech stand in its file; they are written in this order.
 PARTS = (
     Table("sections", Section, key="number", order="position", beside=frozenset({"speech"})),
     Table("paragraphs", Paragraph, key="number", order="position", beside=frozenset({"speech"})),
+    Table("revisions", Revision, key="number", order="number", beside=frozenset({"speech"})),
 )
-LISTS = (EVENTS, ORIGINALS, SPEAKERS)  # one file each, a record a line
+LISTS = (
+    EVENTS,
+    ORIGINALS,
+    SPEAKERS,
+    ALIASES,
+)  # one file each, a record a line; each refers to those before it
 TABLES = (*LISTS, SPEECHES, *PARTS)
 
 REMADE: tuple[Model, ...] = (Clause, Fingerprint, Printed, Formula, LedgerCount)  # follows from the texts
+# Accounts and sessions are left out as well, and so is Django's log of the admin.
 LEFT_OUT: tuple[Model, ...] = (IndexChange, StagedUpload)  # what is under way here: belongs to this machine
+
+
+def accounts() -> dict[int, str]:
+    """The name of each account, by its key."""
+    return dict(get_user_model().objects.values_list("pk", "username"))
 
 
 def as_record(table: Table, row: models.Model, names: Names) -> Record:

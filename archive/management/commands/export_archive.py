@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 from archive import backup
@@ -26,6 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        demand_tables()
         path, quiet = options["file"].absolute(), options["verbosity"] == 0
         if path.is_dir() or not path.parent.is_dir():
             raise CommandError(f"不能写到 {path}：请给出一个文件名，它所在的文件夹要先建好。", returncode=2)
@@ -54,3 +57,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"已导出，但有 {len(done.problems)} 处与入库时不同：请保留旧的备份，从中找回。", returncode=1
             )
+
+
+def demand_tables() -> None:
+    """CommandError when the database is not, or not yet, that of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("数据库还不是这一版程序的，请先运行 manage.py migrate。", returncode=1)

@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from tqdm import tqdm
 
 from archive import backup, search
-from archive.models import Speech
+from archive.management.commands.export_archive import demand_tables
 
-WORDS = {"speeches": "篇讲话", "originals": "个原始文件", "speakers": "位讲话人", "events": "个场合"}
+WORDS = {
+    "speeches": "篇讲话",
+    "originals": "个原始文件",
+    "speakers": "位讲话人",
+    "aliases": "个别名",
+    "events": "个场合",
+}
 
 
 class Command(BaseCommand):
@@ -63,8 +68,7 @@ class Command(BaseCommand):
             return package.manifest.counts
 
     def restore(self, options: dict[str, Any]) -> dict[str, int]:
-        if Speech._meta.db_table not in connection.introspection.table_names():
-            raise CommandError("数据库还没有建好，请先运行 manage.py migrate。", returncode=1)
+        demand_tables()
         if options["replace"] and options["interactive"]:
             self.ask()
         counts = backup.restore(
