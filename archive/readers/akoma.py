@@ -13,6 +13,7 @@ from archive.readers.document import Document, Unreadable
 from archive.readers.elements import Element, outermost
 from archive.readers.pages import is_wide
 from archive.readers.settling import settle
+from archive.readers.web import shown
 from archive.text import DecodingError, decode
 
 ROOT = "akomaNtoso"
@@ -25,9 +26,8 @@ INLINE = re.compile(
 )
 SENTENCE = "请用原来的软件另存为 .txt 或 .docx 后再上传。"
 
-_DECLARATION = re.compile(
-    rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{2,40})["'][^>]{0,200}>"""
-)
+_LABEL = re.compile(rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{2,40})""")
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 
 
 def read_akoma(data: bytes, encoding: str | None) -> Document:
@@ -44,13 +44,13 @@ def read_akoma(data: bytes, encoding: str | None) -> Document:
 
 def _utf8(data: bytes, encoding: str | None) -> tuple[str, bytes]:
     """The charset of the file, and its content without declaration in UTF-8; expat knows no Chinese ones."""
-    declared = _DECLARATION.match(data)
-    name = encoding or (declared[1].decode() if declared else None)
+    label = _LABEL.match(data)
+    name = encoding or (label[1].decode() if label else None)
     try:
-        decoded = decode(data[declared.end() :] if declared else data, name)
+        decoded = decode(data, name)
     except DecodingError as error:
         raise Unreadable(error.code, error.message) from error
-    return decoded.encoding, decoded.text.encode("utf-8", "replace")
+    return decoded.encoding, _DECLARATION.sub("", decoded.text).encode("utf-8", "replace")
 
 
 def lines_of(root: Element) -> list[str]:
@@ -87,7 +87,7 @@ class _Lines:
             self.end_line(number=tag == "num")
 
     def end_line(self, *, number: bool = False) -> None:
-        text = " ".join("".join(self.pieces).split())
+        text = shown("".join(self.pieces))
         self.pieces.clear()
         if number:
             self.number += text if text and is_wide(text[-1]) else f"{text} "

@@ -95,7 +95,8 @@ def plain_page(title: str, lines: Sequence[str]) -> str:
     )
     return (
         f"<html><head><title>{title}</title></head><body lang=ZH-CN><div class=Section1>"
-        f"<p class=MsoNormal align=center><b>{title}</b><o:p></o:p></p><p align=center>2022年11月20日</p>{body}</div></body></html>"
+        f"<p class=MsoNormal align=center><b>{title}</b><o:p></o:p></p>"
+        f"<p align=center>2022年11月20日</p>{body}</div></body></html>"
     )
 
 

@@ -150,6 +150,11 @@ FEATURES = {
         Sheet(set_lines(["　　2022年GDP增长3.5%，推进 Belt and Road 建设。"])),
         ["2022年GDP增长3.5%，推进 Belt and Road 建设。"],
     ),
+    "words broken at the end of the line": (
+        Sheet(set_lines(["The committee has to see to all of inter-", "national relations"])),
+        ["The committee has to see to all of international relations"],
+    ),
+    "a dash at the end stays": (Sheet(set_lines(["The word is inter-"])), ["The word is inter-"]),
     "dashes and stars": (
         Sheet(set_lines(["　　上话盛会——党组织书记第*轮巡察***同志……"])),
         ["上话盛会——党组织书记第*轮巡察***同志……"],

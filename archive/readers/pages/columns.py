@@ -85,13 +85,10 @@ def _parts_the_rows(rows: list[Row], gutter: float) -> bool:
 
 
 def _cut(row: Row, gutter: float) -> tuple[Row, Row]:
-    left = [glyph for glyph in row if (glyph.x0 + glyph.x1) / 2 < gutter]
-    right = row[len(left) :]
-    while left and left[-1].char.isspace():
-        left.pop()
-    while right and right[0].char.isspace():
-        right = right[1:]
-    return left, right
+    at = sum((glyph.x0 + glyph.x1) / 2 < gutter for glyph in row)
+    end = next((n for n in range(at, 0, -1) if not row[n - 1].char.isspace()), 0)
+    start = next((n for n in range(at, len(row)) if not row[n].char.isspace()), len(row))
+    return row[:end], row[start:]
 
 
 def _crosses(left: Row, right: Row, gutter: float) -> bool:

@@ -9,6 +9,7 @@ that runs over it is joined.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from archive.readers.pages.glyphs import Lane, Line, is_wide
 from archive.readers.pages.margins import INDENT, STEP, Margins
@@ -85,17 +86,16 @@ def _is_display(line: Line, margins: Margins) -> bool:
 
 
 def _joined(lines: list[Line]) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = _glued(text, line.text)
+    text = "".join(line.text.removesuffix(HYPHEN) + _glue(line, after) for line, after in pairwise(lines))
+    text = (text + lines[-1].text).replace(HYPHEN, "-")
     alone = len(lines) == 1 and (lines[0].gapped or not _SENTENCE_END.search(text))
     return text if alone else _ODD_BLANK.sub(_kept, text)
 
 
-def _glued(text: str, more: str) -> str:
-    if text.endswith(HYPHEN):
-        return text[:-1] + more
-    return text + more if is_wide(text[-1]) or is_wide(more[0]) else f"{text} {more}"
+def _glue(line: Line, after: Line) -> str:
+    """What stands between two lines of a paragraph: a blank between words."""
+    last, first = line.text[-1], after.text[0]
+    return "" if last == HYPHEN or is_wide(last) or is_wide(first) else " "
 
 
 def _kept(found: re.Match[str]) -> str:

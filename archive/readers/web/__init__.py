@@ -8,5 +8,6 @@ article    all of it in the order of a transcript
 """
 
 from archive.readers.web.article import Article, article_of
+from archive.readers.web.blocks import shown
 
-__all__ = ["Article", "article_of"]
+__all__ = ["Article", "article_of", "shown"]

@@ -37,7 +37,7 @@ class Article:
 
 
 def article_of(root: HtmlElement) -> Article | None:
-    """The text of the page; None for a page without prose. ``root`` is taken to pieces."""
+    """The text of the page; None for a page without prose."""
     head = head_of(root)
     blocks, spans = blocks_of(root)
     body, aside = body_of(blocks, spans)

@@ -51,11 +51,7 @@ class Span:
 
 
 def blocks_of(root: HtmlElement) -> tuple[list[Block], list[Span]]:
-    """The lines below ``root`` in order, and its elements that begin and end lines, inner ones first.
-
-    What a browser does not show is taken out of ``root``.
-    """
-    _drop_unseen(root)
+    """The lines below ``root`` in order, and its elements that begin and end lines, inner ones first."""
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -64,12 +60,6 @@ def blocks_of(root: HtmlElement) -> tuple[list[Block], list[Span]]:
             walk.leave(element)
     walk.flush()
     return walk.blocks, walk.spans
-
-
-def _drop_unseen(root: HtmlElement) -> None:
-    for element in list(root.iter()):
-        if element is not root and _is_unseen(element):
-            element.drop_tree()
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -90,8 +80,13 @@ class _Walk:
         self.links = 0
         self.depth = {"a": 0, "heading": 0, "pre": 0}
         self.counters: list[int] = []
+        self.unseen = 0
+        """How many of the open elements, the last ones, are not shown."""
 
     def enter(self, element: HtmlElement) -> None:
+        if self.unseen or _is_unseen(element):
+            self.unseen += 1
+            return
         tag = element.tag
         if not INLINE.fullmatch(tag):
             self.flush()
@@ -105,6 +100,11 @@ class _Walk:
         self.write(element.text)
 
     def leave(self, element: HtmlElement) -> None:
+        if self.unseen:
+            self.unseen -= 1
+            if not self.unseen:
+                self.write(element.tail)
+            return
         tag = element.tag
         if not INLINE.fullmatch(tag):
             self.flush()
@@ -130,7 +130,7 @@ class _Walk:
             self.links += len("".join(text.split()))
 
     def flush(self) -> None:
-        text = _shown("".join(self.pieces))
+        text = shown("".join(self.pieces))
         if text:
             text, self.prefix = self.prefix + text, ""
             self.blocks.append(Block(text, min(self.links, len(text)), self.depth["heading"] > 0))
@@ -165,8 +165,8 @@ def _first_number(element: HtmlElement) -> int:
     return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
 
 
-def _shown(text: str) -> str:
-    """The line as it is seen."""
+def shown(text: str) -> str:
+    """A line of markup as it is seen: blanks are one, and none where only the source was wrapped."""
     return _BLANKS.sub(_blank, text.strip(" \t\n\f\r")).strip()
 
 

@@ -18,6 +18,8 @@ LINK = 0.5
 """Share of a line that is links, from which on it is no sentence."""
 COST = 20
 """Of a line of furniture, beside its length."""
+NAME = 200
+"""Characters of a class and an id that are looked at."""
 NEUTRAL = 6
 """Lines without worth that an element may have more than the one inside it: by-lines, a word of thanks."""
 HOLDS = 0.4
@@ -70,7 +72,7 @@ def _aside(spans: list[Span], prose: list[int]) -> frozenset[int]:
     steps = [0] * (len(prose) + 1)
     for span in spans:
         name = f"{span.element.get('class') or ''} {span.element.get('id') or ''}"
-        if NAMED.search(name) and prose[span.end] - prose[span.start] <= HOLDS * prose[-1]:
+        if NAMED.search(name[:NAME]) and prose[span.end] - prose[span.start] <= HOLDS * prose[-1]:
             steps[span.start] += 1
             steps[span.end] -= 1
     return frozenset(n for n, depth in enumerate(accumulate(steps)) if depth)
