@@ -46,15 +46,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One uploaded file on the page: what was read out of it, and the form to correct it.
-
-    ``alike`` warns of speeches, drafts too, that may be the same one.
-    """
+    """One uploaded file on the page: what was read out of it, and the form to correct it."""
 
     staged: StagedUpload
     prepared: Prepared
     form: ReviewForm
-    alike: list[SafeString]
+
+    @property
+    def alike(self) -> list[SafeString]:
+        """A warning for each speech, drafts too, that may be the same one; looked up when it is shown."""
+        said = _("与《{}》有 {}% 相同，可能是同一篇，请核对是否重复。")
+        return [format_html(said, link_to(like.speech), like.percent) for like in self.prepared.alike()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,16 +204,8 @@ def rows(request: HttpRequest, *, bound: bool = False) -> list[Row]:
             messages.error(request, f"{staged.name}：{refused.message}")
             staged.delete()
             continue
-        found.append(
-            Row(staged, prepared, review_form(request, prefix, prepared, bound), likenesses(prepared))
-        )
+        found.append(Row(staged, prepared, review_form(request, prefix, prepared, bound)))
     return found
-
-
-def likenesses(prepared: Prepared) -> list[SafeString]:
-    """A sentence, with a link, for each speech that says (nearly) the same."""
-    said = _("与《{}》有 {}% 相同，可能是同一篇，请核对是否重复。")
-    return [format_html(said, link_to(like.speech), like.percent) for like in prepared.alike()]
 
 
 def review_form(request: HttpRequest, prefix: str, prepared: Prepared, bound: bool) -> ReviewForm:

@@ -51,7 +51,12 @@ def import_bytes(
     ``path`` names the place it came from: importing the same path again updates its speech.
     """
     try:
-        return store(prepare(data, name, encoding), path=path, draft=draft, dry_run=dry_run)
+        prepared = prepare(data, name, encoding)
+        likenesses = _likenesses(prepared, path)
+        result = store(prepared, path=path, draft=draft, dry_run=dry_run)
+        if result.status in ("imported", "updated"):
+            result = replace(result, notes=(*result.notes, *likenesses))
+        return result
     except Refused as refused:
         return Imported(name, "failed", encoding=encoding or "", code=refused.code, error=refused.message)
     except Exception:
@@ -78,18 +83,15 @@ def store(
         notes=prepared.notes,
         outline=prepared.outline,
     )
-    likenesses: list[Note] = []
     try:
         with transaction.atomic():
             status, speech = _write(prepared, path, draft, dry_run, metadata or Metadata())
-            if status in ("imported", "updated"):
-                likenesses = _likenesses(prepared, speech)
     except IntegrityError:
         # Another process stored the same text between our look and our write.
         status, speech = "duplicate", prepared.twin()
         if speech is None:
             raise
-    return replace(result, status=status, speech=speech, notes=(*result.notes, *likenesses))
+    return replace(result, status=status, speech=speech)
 
 
 def _write(
@@ -116,12 +118,18 @@ def _write(
     return status, speech
 
 
-def _likenesses(prepared: Prepared, speech: Speech | None) -> list[Note]:
-    """A note for each speech that may be the same one. They are not kept: the other may be a draft, or go."""
+def _likenesses(prepared: Prepared, path: str) -> list[Note]:
+    """A note for each speech that may be the same one. They are not kept: the other may be a draft, or go.
+
+    Looked up before the transaction: that takes as long as writing, and other writers need not wait for it.
+    """
+    if prepared.twin():
+        return []
+    before = Speech.objects.filter(imported_from=path).first() if path else None
     said = _("与《%(title)s》有 %(n)d%% 相同，可能是同一篇，请核对是否重复。")
     return [
         Note(0, "near_duplicate", said % {"title": like.speech.title, "n": like.percent})
-        for like in prepared.alike(speech)
+        for like in prepared.alike(before)
     ]
 
 

@@ -22,6 +22,7 @@ prepare()                 load the dictionaries before the first request
 
 from archive.search.asking import Slots, state, watching
 from archive.search.beside import Step
+from archive.search.checking import problems, repair, status
 from archive.search.composing import Wish, compose, named
 from archive.search.concordance import (
     MAX_LINES,
@@ -33,7 +34,7 @@ from archive.search.concordance import (
     find_lines,
 )
 from archive.search.finding import everything, find
-from archive.search.indexing import batch, catch_up, drain, mark, problems, rebuild, repair, status
+from archive.search.indexing import batch, catch_up, drain, mark, rebuild
 from archive.search.lines import LINES_A_PAGE, Line
 from archive.search.matching import spans
 from archive.search.query import MAX_CHARACTERS

@@ -33,7 +33,8 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
 
     def indexed(self, pks: Iterable[int] | None) -> None:
         """Called by the engine when these speeches (None: all of them) are in the live index."""
-        from archive.search.indexing import drain, settle
+        from archive.search.checking import settle
+        from archive.search.indexing import drain
 
         settle(pks)
         drain()

@@ -4,27 +4,29 @@ A changed speech leaves an IndexChange row, its mark, in the transaction that ch
 the marks are worked off under a lock, once a transaction. Whatever goes wrong in between (a crash, a full
 disk, a lock held by a rebuild), a mark stays and the next commit, update_index or check_index --repair works
 it off. Saving never fails because of the index. What left no mark (a crash between a save outside any
-transaction and its mark, an index restored from elsewhere), check_index finds by comparing every speech.
+transaction and its mark, an index restored from elsewhere), checking finds by comparing every speech.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Count
+from django.db import DatabaseError, transaction
+from django.db.models import Max, QuerySet
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Event, IndexChange, Speaker, Speech
-from archive.search.engine import LOCK_WAIT, Entry, Store, documents, open_store
-from archive.search.index import document, fingerprint, indexable
-from archive.search.results import IndexStatus, IndexUnavailable
+from archive.search.engine import LOCK_WAIT, Store, documents, open_store
+from archive.search.index import document, indexable
+from archive.search.results import IndexUnavailable
 from archive.text import words
 
 logger = logging.getLogger(__name__)
@@ -32,7 +34,9 @@ logger = logging.getLogger(__name__)
 BATCH = 1000  # speeches a commit: each leaves a segment, and every search looks into every segment
 BATCH_CHARACTERS = 7_000_000  # a commit, some 150 MB of postings held in memory
 FETCH = 100  # speeches that are fetched from the database at a time
-SAVE_WAIT = 5.0  # seconds that a save waits for another writer; a rebuild picks up what it leaves
+SAVE_WAIT = 2.0  # seconds that a save waits for another writer; a rebuild picks up what it leaves
+AT_WORK = timedelta(seconds=2)  # whoever has marked something so recently will bring the index up to date too
+SAVE_CHARACTERS = 20_000  # what a save indexes besides, of what others have left: a tenth of a second
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
 _local = threading.local()  # depth: of batch(); after: what the marks of this transaction do at its end
@@ -90,6 +94,7 @@ def mark(pks: Iterable[int]) -> None:
     after: _AfterCommit | None = getattr(_local, "after", None)
     if after is None or after.ran:
         after = _local.after = _AfterCommit()
+    after.own.update(change.speech_id for change in changes)
     transaction.on_commit(after)
 
 
@@ -99,14 +104,16 @@ class _AfterCommit:
     Each mark registers it, for each may be rolled back alone; the first that is left does the work.
     """
 
-    ran = False
+    def __init__(self) -> None:
+        self.ran = False
+        self.own: set[int] = set()
 
     def __call__(self) -> None:
         if self.ran:
             return
         self.ran = True
         if not getattr(_local, "depth", 0):
-            _drain_quietly(SAVE_WAIT)
+            _drain_quietly(SAVE_WAIT, self.own)
         elif IndexChange.objects.count() >= BATCH:
             _drain_quietly(0)  # if another writer is busy, the end of the batch will wait for it
 
@@ -124,13 +131,27 @@ def batch() -> Iterator[None]:
 
 
 def catch_up() -> bool:
-    """Work off what a crash or a full disk has left marked; False when that has to wait. Never raises."""
+    """Work off what a crash or a full disk has left marked; False when that has to wait. Never raises.
+
+    An importer works its marks off a thousand at a time, so that they fill few segments.
+    """
+    try:
+        if _somebody_is_at_work(IndexChange.objects.all()):
+            return True
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        return False
     return _drain_quietly(0)
 
 
-def _drain_quietly(wait: float) -> bool:
+def _somebody_is_at_work(marks: QuerySet[IndexChange]) -> bool:
+    now = timezone.now()  # marks of the future are those of a clock that was put back
+    return marks.filter(created_at__range=(now - AT_WORK, now)).exists()
+
+
+def _drain_quietly(wait: float, own: Collection[int] | None = None) -> bool:
     try:
-        drain(wait)
+        drain(wait, own)
     except IndexUnavailable as error:
         logger.error("The index is behind the database: %s", error)
         return False
@@ -140,34 +161,47 @@ def _drain_quietly(wait: float) -> bool:
     return True
 
 
-def drain(wait: float = LOCK_WAIT) -> int:
-    """Index every marked speech; how many. IndexUnavailable, with all marks kept, when there is no index or
-    another writer holds it for longer than ``wait`` seconds.
+def drain(wait: float = LOCK_WAIT, own: Collection[int] | None = None) -> int:
+    """Index every speech that is marked by now, or of those only one's ``own`` and a few left behind; how many.
+
+    What is marked meanwhile is left to whoever marks it: beside an importer there would be no end.
+    IndexUnavailable, with all marks kept, when there is no index or another writer holds it for longer than
+    ``wait`` seconds.
     """
-    if not IndexChange.objects.exists():
+    last = IndexChange.objects.aggregate(last=Max("pk"))["last"]
+    if last is None:
         return 0
+    marks, others = IndexChange.objects.filter(pk__lte=last), IndexChange.objects.none()
+    if own is not None:
+        marks, rest = marks.filter(speech_id__in=own), marks.exclude(speech_id__in=own)
+        others = others if _somebody_is_at_work(rest) else rest
     done = 0
     with store().folder.lock(wait):
         store().folder.tidy()
         generation = _generation()
-        while rows := _next_marks():
-            pks = {row.speech_id for row in rows}
-            speeches = indexable().filter(pk__in=pks).iterator(chunk_size=FETCH)
-            store().write(generation, pks, map(document, speeches))
-            if generation != store().folder.named("CURRENT"):
-                store().publish(generation)
-            _forget([row.pk for row in rows])
-            done += len(pks)
+        while rows := _next_marks(marks, BATCH_CHARACTERS):
+            done += _work_off(generation, rows + _next_marks(others, SAVE_CHARACTERS))
     return done
 
 
-def _next_marks() -> list[IndexChange]:
+def _work_off(generation: Any, rows: list[IndexChange]) -> int:
+    """One commit; how many speeches that were."""
+    pks = {row.speech_id for row in rows}
+    speeches = indexable().filter(pk__in=pks).iterator(chunk_size=FETCH)
+    store().write(generation, pks, map(document, speeches))
+    if generation != store().folder.named("CURRENT"):
+        store().publish(generation)
+    forget([row.pk for row in rows])
+    return len(pks)
+
+
+def _next_marks(marks: QuerySet[IndexChange], characters: int) -> list[IndexChange]:
     """The marks that the next commit works off: at least one, if there is any."""
-    rows = list(IndexChange.objects.all()[:BATCH])
+    rows = list(marks[:BATCH])
     sizes = dict(
         Speech.objects.filter(pk__in={row.speech_id for row in rows}).values_list("pk", "characters")
     )
-    left = BATCH_CHARACTERS
+    left = characters
     for number, row in enumerate(rows):
         left -= sizes.get(row.speech_id, 0)
         if left < 0 and number:
@@ -175,7 +209,7 @@ def _next_marks() -> list[IndexChange]:
     return rows
 
 
-def _forget(rows: list[int]) -> None:
+def forget(rows: list[int]) -> None:
     """Delete these marks; databases limit how many values one statement may have."""
     for first in range(0, len(rows), 1000):
         IndexChange.objects.filter(pk__in=rows[first : first + 1000]).delete()
@@ -190,20 +224,6 @@ def _generation() -> Any:
         if store().folder.current() or Speech.objects.published().exclude(pk__in=pending).exists():
             raise
         return store().create()
-
-
-def settle(pks: Iterable[int] | None) -> None:
-    """Forget the marks of speeches (None: of all) whose entries in the live index are as they should be."""
-    wanted = None if pks is None else set(pks)
-    rows = IndexChange.objects.values_list("pk", "speech_id")
-    marks = [(row, pk) for row, pk in rows if wanted is None or pk in wanted]
-    if not marks:
-        return
-    known = {entry.pk: entry.fingerprint for entry in _entries()}
-    marked = indexable().filter(pk__in=IndexChange.objects.values("speech_id"))
-    speeches = marked.prefetch_related(None).defer("text", "closing")
-    expected = {speech.pk: fingerprint(speech) for speech in speeches.iterator(chunk_size=1000)}
-    _forget([row for row, pk in marks if known.get(pk) == expected.get(pk)])
 
 
 def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int:
@@ -221,7 +241,7 @@ def rebuild(watch: Callable[[Iterator[Speech]], Iterable[Speech]] = iter) -> int
             held.write(generation, [], map(document, _up_to(REBUILD_BATCH, speech, speeches)))
         held.publish(generation)
         count = documents(generation)
-        _forget(marked)
+        forget(marked)
     drain()
     return count
 
@@ -233,68 +253,3 @@ def _up_to(characters: int, first: Speech, rest: Iterator[Speech]) -> Iterator[S
     while left > 0 and (speech := next(rest, None)):
         left -= speech.characters
         yield speech
-
-
-def status() -> IndexStatus:
-    """Whether searching works, and how far the index is behind. Waits for no search."""
-    pending = IndexChange.objects.aggregate(n=Count("speech_id", distinct=True))["n"]
-    try:
-        return IndexStatus(True, store().documents(), pending)
-    except IndexUnavailable as error:
-        if store().folder.current() or Speech.objects.published().exists():
-            return IndexStatus(False, 0, pending, str(error))
-        return IndexStatus(True, 0, pending)
-
-
-def problems() -> list[str]:
-    """Every damaged file of the index, else every difference between it and the database, a sentence each.
-
-    [] when all is well. Every byte of the index is read, whatever this process has seen of it before.
-    """
-    try:
-        if _needed() and (damaged := store().damage()):
-            return damaged
-        entries = _entries()
-    except IndexUnavailable as error:
-        return [str(error)]
-    known = {entry.pk: entry.fingerprint for entry in entries}
-    found = [f"讲话 {pk} 在索引中有多份。" for pk in _twice(entry.pk for entry in entries)]
-    speeches = indexable().prefetch_related(None).defer("text", "closing")
-    expected = {speech.pk: fingerprint(speech) for speech in speeches.iterator(chunk_size=1000)}
-    found += [f"讲话 {pk} 不在索引中。" for pk in expected if pk not in known]
-    found += [f"讲话 {pk} 在索引中，但已删除或未发布。" for pk in known if pk not in expected]
-    found += [
-        f"讲话 {pk} 的索引不是最新的。" for pk, digest in expected.items() if known.get(pk, digest) != digest
-    ]
-    return found
-
-
-def _entries() -> list[Entry]:
-    """What the live index holds."""
-    if not _needed():
-        return []
-    with store().view() as view:
-        return [view.entries[doc] for doc in view.docs]
-
-
-def _needed() -> bool:
-    """An archive that is still empty needs no index."""
-    return store().folder.current() is not None or Speech.objects.published().exists()
-
-
-def _twice(pks: Iterable[int]) -> list[int]:
-    seen: set[int] = set()
-    return sorted({pk for pk in pks if pk in seen or seen.add(pk)})  # type: ignore[func-returns-value]
-
-
-def repair() -> list[str]:
-    """Make index and database agree, and remove what a crash has left; what is still wrong afterwards."""
-    with store().folder.lock():
-        store().folder.tidy()
-    try:
-        drain()
-    except IndexUnavailable:
-        rebuild()
-    if problems():
-        rebuild()
-    return problems()

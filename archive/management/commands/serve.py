@@ -72,7 +72,7 @@ class Command(BaseCommand):
 class Follower(threading.Thread):
     """Brings the index up to date when whoever changed a speech could not: killed, or the disk was full."""
 
-    def __init__(self, every: float = 5.0, at_most: float = 60.0) -> None:
+    def __init__(self, every: float = 3.0, at_most: float = 60.0) -> None:
         super().__init__(daemon=True)
         self._every, self._at_most = every, at_most  # seconds; longer from one failure to the next
         self._ended = threading.Event()
