@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from archive.compare.exact import slices
 from archive.compare.normalise import Span
 
-SCANNED = 150_000_000  # letters of other texts looked through for one text: a quarter of a second or so
+SCANNED = 400_000_000  # letters of other texts looked through for one text: a second or so
 
 
 @dataclass(slots=True)
