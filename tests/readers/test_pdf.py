@@ -204,6 +204,11 @@ def test_a_rotated_page_reads_the_same(rotate: int) -> None:
     assert text(Sheet(set_lines(wrapped(LINES)), rotate=rotate)).split("\n") == LINES
 
 
+def test_a_page_may_lie_about_its_size() -> None:
+    lying = GOOD.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 0]")
+    assert read(lying, "a.pdf").text.split("\n") == LINES
+
+
 def test_a_paragraph_goes_on_over_the_page_break() -> None:
     flow = wrapped([f"{BODY}，{BODY}。", "二、另一段"])
     first, second = Sheet(set_lines(flow[:2])), Sheet(set_lines(flow[2:]))

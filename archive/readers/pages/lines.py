@@ -87,8 +87,12 @@ def _line(row: list[Glyph], page: Page, number: int, column: int) -> Line:
         size=size,
         first=_unbreakable(visible),
         page=number,
-        height=page.height,
-        lane=(number % 2 if column == WHOLE else number, round(page.width), column),
+        height=page.height if 1 < page.height < FAR else FAR,
+        lane=(
+            number % 2 if column == WHOLE else number,
+            round(page.width) if 1 < page.width < FAR else 0,
+            column,
+        ),
         gapped=gapped,
     )
 
