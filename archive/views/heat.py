@@ -110,14 +110,24 @@ def said(segment: Segment, names: Sequence[str]) -> str:
 
 
 def parts(
-    base: Speech, segments: Sequence[Segment], leading: Mapping[int, Sequence[int]], names: Sequence[str]
+    base: Speech,
+    segments: Sequence[Segment],
+    leading: Mapping[int, Sequence[int]],
+    names: Sequence[str],
+    pairs: Sequence[str],
 ) -> list[Part]:
-    """The whole text; ``leading`` are the passages on each segment by number, the one it links to first."""
-    return laid_out(base, "base", _marks(segments, leading, names))
+    """The whole text; ``leading`` are the passages on each segment by number, the one it links to first.
+
+    A segment of a passage that is not listed leads to the pair (``pairs`` by other) with the first who shares it.
+    """
+    return laid_out(base, "base", _marks(segments, leading, names, pairs))
 
 
 def _marks(
-    segments: Sequence[Segment], leading: Mapping[int, Sequence[int]], names: Sequence[str]
+    segments: Sequence[Segment],
+    leading: Mapping[int, Sequence[int]],
+    names: Sequence[str],
+    pairs: Sequence[str],
 ) -> Iterator[Mark]:
     for number, segment in enumerate(segments, start=1):
         numbers = leading.get(number, ())
@@ -127,7 +137,7 @@ def _marks(
             attributes.append(("data-w", " ".join(map(str, numbers))))
         if _numbered(segments, number - 1):
             attributes.append(("data-n", str(segment.count)))
-        href = f"#w{numbers[0]}" if numbers else ""
+        href = f"#w{numbers[0]}" if numbers else pairs[(*segment.witnesses, *segment.nearly)[0]]
         yield Mark(*segment.span, "mark", tuple(attributes), f"t{number}", href)
 
 

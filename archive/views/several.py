@@ -136,11 +136,16 @@ def context(several: Several, form: SeveralForm) -> dict[str, Any]:
         "legend": heat.legend(found.counts, found.letters),
         "repeated": [speech.title for speech in several.speeches if speech.pk in form.repeated],
         **addresses(several, form),
-        **text_and_list(several),
+        **text_and_list(several, [pair_url(several, other, form) for other in several.others]),
     }
 
 
-def text_and_list(several: Several) -> dict[str, Any]:
+def pair_url(several: Several, other: Speech, form: SeveralForm) -> str:
+    """Where the base is compared with one other alone."""
+    return f"{reverse('compare')}?{urlencode({'a': several.base.pk, 'b': other.pk, **given(form)})}"
+
+
+def text_and_list(several: Several, pairs: list[str]) -> dict[str, Any]:
     """The base with its marks, and the passages that these lead to."""
     base, found, names = several.base, several.found, several.other_names
     others = witnessed.Others(names, several.others)
@@ -149,7 +154,7 @@ def text_and_list(several: Several) -> dict[str, Any]:
     segments = heat.shown(found.segments)
     leading = witnessed.connect([*items, *nearly], segments, names)
     return {
-        "parts": heat.parts(base, segments, leading, names),
+        "parts": heat.parts(base, segments, leading, names, pairs),
         "strip": heat.strip(base, segments, names),
         "items": [item for item in items if not item.recurring],
         "formulas": [item for item in items if item.recurring],
@@ -194,19 +199,8 @@ def rows(several: Several, form: SeveralForm, address: Address) -> list[Row]:
         rest = tuple(str(each.pk) for each in several.speeches if each != speech)
         without = address.url(s=rest, base=() if is_base else address.params["base"])
         as_base = "" if is_base else address.url(base=[str(speech.pk)])
-        pair = urlencode({"a": several.base.pk, "b": speech.pk, **given(form)})
-        built.append(
-            Row(
-                names[speech.pk],
-                speech,
-                is_base,
-                exact,
-                both,
-                as_base,
-                without,
-                f"{reverse('compare')}?{pair}",
-            )
-        )
+        pair = pair_url(several, speech, form)
+        built.append(Row(names[speech.pk], speech, is_base, exact, both, as_base, without, pair))
     return built
 
 

@@ -60,7 +60,7 @@ def test_the_warmest_and_longest_are_marked_when_there_are_too_many() -> None:
 
 
 def numbers(segments: list[Segment]) -> list[str | None]:
-    marks = heat._marks(segments, {}, ["乙", "丙", "丁"])
+    marks = heat._marks(segments, {}, ["乙", "丙", "丁"], ["/b", "/c", "/d"])
     return [dict(mark.attributes).get("data-n") for mark in marks]
 
 
@@ -70,10 +70,11 @@ def test_a_number_stands_where_the_warmth_ends() -> None:
     assert numbers([segment(0, 9, (0, 1)), segment(9, 20, (0, 2)), segment(20, 30, (1,))]) == [None, "2", "1"]
 
 
-def test_a_mark_leads_to_the_first_passage_on_it_and_names_the_others() -> None:
-    (first, second) = heat._marks([segment(0, 9, (0,)), segment(20, 30, ())], {1: [7, 3]}, ["乙", "丙"])
+def test_a_mark_leads_to_the_first_passage_on_it_or_else_to_a_pair() -> None:
+    listed, unlisted = segment(0, 9, (0,)), segment(20, 30, (1,))
+    first, second = heat._marks([listed, unlisted], {1: [7, 3]}, ["乙", "丙"], ["/b", "/c"])
     assert (first.href, first.id, dict(first.attributes)["data-w"]) == ("#w7", "t1", "7 3")
-    assert (second.href, "data-w" in dict(second.attributes)) == ("", False)
+    assert (second.href, "data-w" in dict(second.attributes)) == ("/c", False)
 
 
 @pytest.mark.django_db
