@@ -120,6 +120,8 @@ def clause_at(text: str, position: int) -> Clause | None:
 
 def _trimmed(found: re.Match[str]) -> Clause | None:
     """The clause from its first letter to its last, when it is neither too short nor too long."""
+    if len(found[0]) < SHORTEST_CLAUSE:
+        return None
     folded = fold(found[0])
     places = [at for at, letter in enumerate(folded) if letter.isalnum()]
     if len(places) > LONGEST_CLAUSE or len(_unit.findall(folded)) < SHORTEST_CLAUSE:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
 
-from archive.compare import FINGERPRINTS, Span, Text, clauses, prints
+from archive.compare import FINGERPRINTS, Prints, Span, Text, clauses, prints
 from archive.models import Clause, Fingerprint, Printed, Speech
 
 AT_ONCE = 1_000  # values a statement; SQLite allows 32,766, and each may stand in FEW rows
@@ -31,6 +32,12 @@ def as_text(speech: Speech) -> Text:
     return Text(speech.text, tuple(Span(span["start"], span["end"]) for span in speech.redactions))
 
 
+@lru_cache(maxsize=2)  # a speech that comes in is asked for three times in a row
+def prints_of(text: Text) -> Prints:
+    """The fingerprints of a text."""
+    return prints(text)
+
+
 def write(*speeches: Speech) -> None:
     """Store the fingerprints and clauses of speeches, in the place of those they had.
 
@@ -42,7 +49,7 @@ def write(*speeches: Speech) -> None:
     for speech in speeches:
         forget(speech.pk)
         text = as_text(speech)
-        own = prints(text)
+        own = prints_of(text)
         places = own.letters.places
         rows = _rows(((each.hash, places[each.at]) for each in own.fingerprints), speech.pk, MOST_HERE)
         fingerprints += rows
@@ -74,7 +81,7 @@ def forget(pk: int) -> None:
     deleted = -1
     if (printed.digest, printed.version) == (speech.digest, FINGERPRINTS):
         text = as_text(speech)
-        deleted = _delete(Fingerprint, pk, {each.hash for each in prints(text).fingerprints})
+        deleted = _delete(Fingerprint, pk, {each.hash for each in prints_of(text).fingerprints})
         _delete(Clause, pk, {clause.hash for clause in clauses(text)})
     if deleted != printed.count:  # the text was changed by another way: look at every row
         sweep(pk)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
-from archive.compare import Lines, Place, Prints, Span, Text, covered, grouped, places, prints, runs
+from archive.compare import Lines, Place, Prints, Span, Text, covered, grouped, places, runs
 from archive.models import Speech
-from archive.reuse.entries import MOST_HERE, as_text, batches, common_of, rows_of, too_common
+from archive.reuse.entries import MOST_HERE, as_text, batches, common_of, prints_of, rows_of, too_common
 from archive.reuse.passages import Anchors, Passage, Relative, Teller, Weights
 
 MOST_SPEECHES = 1_000  # read for one answer
@@ -37,7 +37,7 @@ class Shared:
 
 def shared(speech: Speech) -> Shared:
     """Every passage of ``speech`` (text, redactions, outline) that stands in another published speech."""
-    own = prints(as_text(speech))
+    own = prints_of(as_text(speech))
     total = Speech.objects.published().count()
     hashes = {each.hash for each in own.fingerprints}
     common = common_of(hashes, too_common(total))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.compare import Text, prints
+from archive.compare import Text
 from archive.models import Printed, Speech
-from archive.reuse.entries import common_of, rows_of, too_common
+from archive.reuse.entries import common_of, prints_of, rows_of, too_common
 
 ALIKE = 0.8  # share of the fingerprints of one that the other has, as in TextPAIR's duplicate_threshold
 SAMPLE = 256  # fingerprints by which speeches are nominated, or a quarter of all when that is more
+FIRST = 128  # fingerprints looked up before it is known how many rows each has
+MOST_ROWS = (
+    4_000  # for the sample; in an archive that repeats itself each fingerprint stands in a hundred speeches
+)
+DOUBT = 3.0  # standard deviations that a sample may err
 LIKELY = 20  # speeches that are looked at
 FEWEST = 8  # fingerprints; some thirty letters, a quotation is no duplicate
 
@@ -34,7 +41,7 @@ class Likeness:
 
 def alike(text: Text, besides: int | None = None, most: int = 3) -> list[Likeness]:
     """Speeches, drafts too, that may be the same as ``text``, the likeliest first; not the speech ``besides``."""
-    own = prints(text)
+    own = prints_of(text)
     if not own.letters.count:
         return []
     equal = set(Printed.objects.filter(letters=own.digest).values_list("speech_id", flat=True))
@@ -65,15 +72,38 @@ def _shares(hashes: set[int]) -> dict[int, float]:
 
 
 def _likely(hashes: set[int], most: int) -> dict[int, int]:
-    """The speeches that may share most, and how many fingerprints each has.
+    """The speeches that may share enough, the likeliest ones, and how many fingerprints each has.
 
-    The smallest hashes are as good as any chosen by chance (Broder, "On the resemblance and containment of
-    documents", 1997).
+    The smallest hashes are as good a sample as any chosen by chance (Broder, "On the resemblance and containment
+    of documents", 1997): who has so few of the sample that it cannot well be by chance is no candidate.
     """
-    sample = set(sorted(hashes)[: max(SAMPLE, len(hashes) // 4)])
-    rows = rows_of(sample, common_of(sample, most))
-    held = Counter(pk for _hash, pk in {(hash_, pk) for hash_, pk, _at in rows})
+    looked_at, telling, held = _sampled(sorted(hashes), most)
     sizes = dict(Printed.objects.filter(speech__in=list(held)).values_list("speech_id", "count"))
     whole = len(hashes)
-    ranked = sorted(held, key=lambda pk: (-held[pk] / max(1, min(whole, sizes.get(pk, whole))), pk))
+    chances: dict[int, float] = {}
+    for pk, n in held.items():
+        smaller = min(whole * telling / looked_at, sizes.get(pk, whole))
+        if (n + DOUBT * math.sqrt(n)) * whole / looked_at >= ALIKE * smaller:
+            chances[pk] = n / max(1.0, smaller)
+    ranked = sorted(chances, key=lambda pk: (-chances[pk], pk))
     return {pk: sizes.get(pk, whole) for pk in ranked[:LIKELY]}
+
+
+def _sampled(ordered: Sequence[int], most: int) -> tuple[int, int, Counter[int]]:
+    """How many of the first hashes were looked at, how many of them tell something, and who has how many.
+
+    After the first ones it is known how many rows a hash has, and so how many more can be looked at.
+    """
+    looked_at = telling = rows = 0
+    held: Counter[int] = Counter()
+    wanted = FIRST
+    while some := ordered[looked_at : looked_at + wanted]:
+        rare = set(some) - common_of(some, most)
+        found = {(hash_, pk) for hash_, pk, _at in rows_of(rare, frozenset())}
+        held.update(pk for _hash, pk in found)
+        looked_at, telling, rows = looked_at + len(some), telling + len(rare), rows + len(found)
+        affordable = (MOST_ROWS - rows) * looked_at // max(rows, looked_at)
+        wanted = min(affordable, max(SAMPLE, len(ordered) // 4) - looked_at)
+        if wanted <= 0:
+            break
+    return looked_at, telling, held

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.compare import GRAM, Fingerprint, Prints, prints
+from archive.compare import GRAM, Fingerprint, Prints
 from archive.models import Paragraph, Speech
-from archive.reuse.entries import as_text, batches, common_of, recurring, rows_of
+from archive.reuse.entries import as_text, batches, common_of, prints_of, recurring, rows_of
 
 MOST_NOTED = 8  # speeches; what more have is no discovery
 ROWS = 2 * MOST_NOTED  # of one fingerprint: some speeches say a thing twice
@@ -63,7 +63,7 @@ def margin(speech: Speech, paragraphs: Sequence[Paragraph]) -> Margin:
     """What is to be noted beside ``paragraphs``, those of ``speech`` in its order."""
     if len(speech.text) > LONGEST:
         return Margin({}, (), False)
-    own = prints(as_text(speech))
+    own = prints_of(as_text(speech))
     places, complete = _looked_up(own, speech.pk)
     if not places:
         return Margin({}, (), complete)

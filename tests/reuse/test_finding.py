@@ -144,7 +144,9 @@ def test_the_many_that_share_least_are_read_before_the_few_that_share_much(
     large = [speak(f"第{number}，{CREED}；{OTHER}。") for number in range(3)]
     seeds = {
         pk: len(some)
-        for pk, some in finding._seeds(finding.prints(finding.as_text(own)), frozenset(), own.pk)[0].items()
+        for pk, some in finding._seeds(finding.prints_of(finding.as_text(own)), frozenset(), own.pk)[
+            0
+        ].items()
     }
     monkeypatch.setattr(finding, "MOST_SEEDS", 2 * seeds[large[0].pk])
     found = reuse.shared(own)

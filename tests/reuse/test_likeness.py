@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from archive import reuse
 from archive.compare import Text
 from archive.importing import import_bytes
 from archive.models import Speech
+from archive.reuse import likeness
+from archive.reuse.entries import prints_of
 from tests.reuse.conftest import CREED, Speak
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +57,32 @@ def test_a_speech_is_not_like_itself_and_a_draft_may_be(speak: Speak) -> None:
     draft = speak(WORDS, draft=True)
     assert reuse.alike(Text(draft.text), besides=draft.pk) == []
     assert [like.speech for like in reuse.alike(Text(draft.text))] == [draft]
+
+
+def test_of_a_text_that_many_repeat_only_so_much_is_looked_up(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speeches = [speak(f"{WORDS}\n第{number}次。") for number in range(9)]
+    monkeypatch.setattr(likeness, "FIRST", 4)
+    monkeypatch.setattr(likeness, "MOST_ROWS", 60)
+    ordered = sorted({each.hash for each in prints_of(Text(WORDS)).fingerprints})
+    looked_at, telling, held = likeness._sampled(ordered, most=100)
+    assert 4 < looked_at == telling < len(ordered)
+    assert set(held.values()) == {looked_at}
+    assert held.total() <= 60
+    assert {like.speech for like in reuse.alike(Text(WORDS), most=9)} == set(speeches)
+
+
+def test_who_has_too_little_of_a_sample_is_not_looked_at(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        speak(f"{WORDS[:30]}。{'这一篇讲的是完全不同的事情，与那一篇没有什么关系，' * 4}")
+    asked: list[object] = []
+    rows_of: Any = likeness.rows_of
+    monkeypatch.setattr(likeness, "rows_of", lambda *args: (asked.append(args), rows_of(*args))[1])
+    assert reuse.alike(Text(WORDS * 3)) == []
+    assert all(len(args) == 2 for args in asked)  # nobody was looked at one by one
 
 
 def test_an_import_notes_it_and_takes_the_file(speak: Speak) -> None:
