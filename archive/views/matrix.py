@@ -230,9 +230,7 @@ def is_worth_it(one: Meeting) -> bool:
 
 def meeting(pair: Pair, outlines: Outlines, at: At) -> Meeting:
     found = outlines.matrix
-    cell = found.cells.get(at, Cell())
-    if not pair.settings.near:
-        cell = Cell(replace(cell.a, near=0), replace(cell.b, near=0))
+    cell = shown(found.cells.get(at, Cell()), pair)
     a, b = outlines.a[at[0]], outlines.b[at[1]]
     return Meeting(
         a,
@@ -244,6 +242,11 @@ def meeting(pair: Pair, outlines: Outlines, at: At) -> Meeting:
         found.is_mutual(at),
         address(pair, view="sections", depth=outlines.depth, sa=a.anchor, sb=b.anchor),
     )
+
+
+def shown(cell: Cell, pair: Pair) -> Cell:
+    """The cell without near passages if the reader does not want to see them."""
+    return cell if pair.settings.near else Cell(replace(cell.a, near=0), replace(cell.b, near=0))
 
 
 def counted(shared: Shared, pair: Pair) -> int:

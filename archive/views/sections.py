@@ -41,8 +41,9 @@ class Shown:
         return self.shared.exact - self.shared.plain
 
     @property
-    def percent(self) -> int:
-        return 100 * self.shared.exact // self.letters if self.letters else 0
+    def percent(self) -> float:
+        """One decimal, and 100 only when nothing is missing."""
+        return 1000 * self.shared.exact // self.letters / 10 if self.letters else 0.0
 
 
 def check(form: CompareForm, given: Mapping[str, Speech]) -> None:
@@ -72,6 +73,7 @@ def two_sections(pair: Pair) -> dict[str, Any]:
     found = matrix.compared(pair, [a], [b])  # the two as if nothing else stood in their speeches
     return {
         "meeting": matrix.meeting(pair, outlines, at) if outlines.found else None,
+        "near_shown": settings.near,
         "sides": sides(pair, a, b, found),
         "before": neighbour(pair, outlines, at, -1),
         "after": neighbour(pair, outlines, at, 1),
@@ -97,7 +99,7 @@ def sides(pair: Pair, a: Unit, b: Unit, found: Matrix) -> list[Shown]:
     families = list(between(pair, a, b))
     marked = columns.marked_families(families)
     places = columns.places(marked)
-    cell = found.cells.get((0, 0), Cell())
+    cell = matrix.shown(found.cells.get((0, 0), Cell()), pair)
     return [
         Shown(
             side,

@@ -268,7 +268,7 @@ def test_two_sections_stand_alone_with_their_numbers(client: Client, pair: tuple
     assert "二、学习理论" in main
     assert "农田水利" not in main
     assert "两节互为首选的对应" in main
-    assert "24 字共有 12 字，占 50 %" in main
+    assert "24 字共有 12 字，占 50.0 %" in main
     assert f"{pair[0].get_absolute_url()}#s1" in markup
     assert f"{pair[1].get_absolute_url()}#s2" in markup
 
@@ -290,6 +290,19 @@ def test_marks_follow_the_settings(client: Client, pair: tuple[Speech, Speech]) 
     assert alone(client, pair, "s3", "s3").count("<mark") == 2
     assert alone(client, pair, "s3", "s3", formulas="hide").count("<mark") == 0
     assert alone(client, pair, "s1", "s2", min=13).count("<mark") == 0
+
+
+def test_without_near_passages_nothing_is_said_of_them(client: Client, make_speech: MakeSpeech) -> None:
+    one, other = "切实承担起全面从严治党主体责任", "切实担负起全面从严治党主体责任"
+    pair = make_speech(f"丙\n一、责任\n要{one}。\n"), make_speech(f"丁\n一、担当\n务必{other}。\n")
+    assert "近似另有 3 字" in alone(client, pair, "s1", "s1")
+    assert "近似" not in alone(client, pair, "s1", "s1", near="off").split("<main")[1]
+    assert "近似" not in alone(client, pair, "s1", "s1", near="off", min=20).split("<main")[1]
+    cells = (
+        twin(client, pair, depth="sections")["cells"],
+        twin(client, pair, depth="sections", near="off")["cells"],
+    )
+    assert [{c["a"]: c["near"] for c in found}["s1"] for found in cells] == [3, 0]
 
 
 def test_one_goes_from_pair_to_pair_and_back_to_the_table(
