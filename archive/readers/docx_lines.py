@@ -14,6 +14,7 @@ from archive.readers.docx_lists import Lists
 from archive.readers.docx_styles import OFF, Styles, switched_on
 from archive.readers.elements import Element
 from archive.readers.numerals import joined
+from archive.readers.omissions import gathers
 from archive.readers.symbols import character
 
 TEXTS = {"w:t", "m:t"}
@@ -28,8 +29,6 @@ COUNTED = {
     "w:rt": "ruby_removed",
 }
 UNSEEN = {"w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:rt", "w:sdtPr", "w:instrText", "w:delText"}
-CONTENTS = ("TOC", "INDEX", "TOA")
-"""Fields that gather what stands elsewhere in the text."""
 
 
 @dataclass(slots=True)
@@ -42,10 +41,6 @@ class _Field:
     @property
     def shown(self) -> bool:
         return self.in_result and not gathers(self.instruction)
-
-
-def gathers(instruction: str) -> bool:
-    return instruction.strip().upper().startswith(CONTENTS)
 
 
 class Lines:
@@ -67,6 +62,7 @@ class Lines:
         """Add the lines of ``paragraph`` and of the text boxes that hang on it."""
         properties = paragraph.find("w:pPr")
         boxes: list[Element] = []
+        gathered = self.within_field
         text = "".join(self._pieces(paragraph, boxes))
         self._fields = [field for field in self._fields if field.in_result]
         if self._open and self._open[1].strip():
@@ -75,7 +71,7 @@ class Lines:
         if joins_next(paragraph):
             self.omitted["revisions_accepted"] += paragraph.find("w:pPr", "w:rPr", "w:del") is not None
             self._open = properties, text
-        elif text.strip() or not has_hidden_mark(properties):
+        elif text.strip() or not (gathered or self.within_field or has_hidden_mark(properties)):
             number, gap = self._lists.next_number(properties)
             self.lines.append(joined(number, text.lstrip(), gap) if text.strip() else "")
         for box in boxes:

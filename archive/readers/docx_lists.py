@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive.readers.docx_styles import Styles, listed, switched_on, whole
-from archive.readers.elements import Element
+from archive.readers.docx_styles import Styles, listed, switched_on
+from archive.readers.elements import Element, whole
 from archive.readers.numerals import bullet, numeral
 
 LEVELS = 9

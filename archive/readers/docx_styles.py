@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.readers.elements import Element
+from archive.readers.elements import Element, whole
 
 CHAIN = 20
 """Styles based on one another; a circle ends here too."""
@@ -81,11 +81,3 @@ def listed(properties: Element | None) -> Listed:
         return Listed(None, None)
     level = numbering.value("w:ilvl")
     return Listed(numbering.value("w:numId"), whole(level))
-
-
-def whole(value: str | None) -> int | None:
-    """A whole number written in a file, or None."""
-    try:
-        return int(value) if value and len(value) < 10 else None
-    except ValueError:
-        return None

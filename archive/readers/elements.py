@@ -159,3 +159,11 @@ def inside(block: Element, wanted: Container[str]) -> Iterator[Found]:
 def tree(chunks: Iterable[bytes], root: str) -> Element | None:
     """The whole element ``root``, or None when the file is of something else. For small parts only."""
     return next((found.element for found in outermost(chunks, {root})), None)
+
+
+def whole(value: str | None) -> int | None:
+    """A whole number written in a file, or None."""
+    try:
+        return int(value) if value and len(value) < 10 else None
+    except ValueError:
+        return None

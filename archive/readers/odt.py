@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from xml.parsers.expat import ExpatError
 
 from archive.readers.document import Document, Unreadable
-from archive.readers.docx_styles import whole
-from archive.readers.elements import Element, Found, inside, outermost, tree
+from archive.readers.elements import Element, Found, inside, outermost, tree, whole
 from archive.readers.numerals import joined
 from archive.readers.odt_lists import Counting, Sheet
 from archive.readers.omissions import told

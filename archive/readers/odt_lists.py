@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.readers.docx_styles import whole
-from archive.readers.elements import Element, Found
+from archive.readers.elements import Element, Found, whole
 from archive.readers.numerals import bullet, numeral
 
 LEVELS = 10

@@ -16,6 +16,13 @@ SAID = {
     "symbols_lost": "有 {n} 个用符号字体画出的符号没有对应的字，已略去，请核对。",
 }
 """By kind, in the order of telling."""
+CONTENTS = ("TOC", "INDEX", "TOA")
+"""Fields that gather what stands elsewhere in the text (ECMA-376 part 1 section 17.16.5)."""
+
+
+def gathers(instruction: str) -> bool:
+    """Whether a field with this instruction is a table of contents or the like."""
+    return instruction.strip().upper().startswith(CONTENTS)
 
 
 def told(counts: Counter[str]) -> list[Note]:

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archive.readers.document import Document, Unreadable
-from archive.readers.docx_lines import gathers
 from archive.readers.numerals import bullet, joined
-from archive.readers.omissions import told
+from archive.readers.omissions import gathers, told
 from archive.readers.packages import damaged
 from archive.readers.rtf_fonts import Fonts
 from archive.readers.rtf_tokens import Kind, Token, tokens
