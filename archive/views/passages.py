@@ -17,13 +17,15 @@ from django.utils.translation import gettext as _
 
 from archive.compare import MIN_LETTERS, Family, SectionPair, Side, Span
 from archive.models import Paragraph, Section, Speech
+from archive.templatetags.reading import chinese_date
 from archive.views.differing import LONGEST_SHOWN, words
 from archive.views.listing import Entry, asked
 from archive.views.units import section_name
 
 PLACE_LIMIT = 12  # places of one passage on each side; formulas have dozens
 AROUND = 24  # characters of context on either side
-NAMED = 14  # characters of a section's name in a list
+CITED = 2_000  # characters of a passage that is copied
+NAMED = 13  # characters of a section's name in a list
 QUOTED = 60  # characters of a passage that a deep link looks for
 
 _outer = re.compile(r"^[\W_]+|[\W_]+$")
@@ -47,6 +49,7 @@ class Passage:
     more: int
     sections: tuple[str, str]
     elsewhere: tuple[str, str]
+    citation: str
 
 
 Show = Callable[[Side, Span], Any]
@@ -72,20 +75,20 @@ class Lister:
             told(entry),
             [(side, [self._show(side, span) for span in found[:PLACE_LIMIT]]) for side, found in spans],
             sum(max(0, len(found) - PLACE_LIMIT) for _side, found in spans),
-            (_short(self._in_a.section(family.a[0])), _short(self._in_b.section(family.b[0]))),
+            (cut(self._in_a.section(family.a[0]), NAMED), cut(self._in_b.section(family.b[0]), NAMED)),
             elsewhere(entry, self._a.text),
+            f"{self._in_a.citation(_('甲'), family.a[0])}\n{self._in_b.citation(_('乙'), family.b[0])}",
         )
 
     def _words(self, family: Family) -> tuple[str, str]:
         if family.kind == "near":
             best = family.variants[0]
             return words(self._a.text, best, "a"), words(self._b.text, best, "b")
-        text = self._a.text[slice(*family.a[0])]
-        return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…", ""
+        return cut(self._a.text[slice(*family.a[0])], LONGEST_SHOWN), ""
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= NAMED else name[: NAMED - 1] + "…"
+def cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def told(entry: Entry) -> str:
@@ -150,6 +153,23 @@ class Locator:
             self.section(span),
             excerpt(self.speech.text, span, AROUND),
         )
+
+    def citation(self, side: str, span: Span) -> str:
+        """The words of a place and where they stand, to be copied: characters are counted from 1."""
+        speech = self.speech
+        facts = (
+            speech.speaker.name if speech.speaker else "",
+            chinese_date(speech.date_iso),
+            self.section(span),
+        )
+        return _("%(side)s“%(words)s”——《%(title)s》（%(facts)s，第 %(first)d—%(last)d 字）") % {
+            "side": side,
+            "words": cut(speech.text[slice(*span)], CITED),
+            "title": speech.title,
+            "facts": "，".join(filter(None, facts)),
+            "first": span.start + 1,
+            "last": span.end,
+        }
 
     def section(self, span: Span) -> str:
         """What the section of a place is called."""

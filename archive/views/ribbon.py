@@ -30,9 +30,13 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """The bands, formulas first, so that they lie below what is more telling."""
+    """The bands, formulas first, so that they lie below what is more telling.
+
+    ``ticks`` are where sections begin: of a, then of b.
+    """
 
     bands: tuple[Band, ...]
+    ticks: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
     width: int = WIDTH
     height: int = HEIGHT
     bar: int = BAR
@@ -45,13 +49,21 @@ def ribbon(
     places_a: Sequence[Place],
     places_b: Sequence[Place],
     best_first: Sequence[int] = (),
+    sections: tuple[Sequence[int], Sequence[int]] = ((), ()),
 ) -> Ribbon:
-    """The map of two texts of so many characters; the families of these numbers are the best."""
+    """The map of two texts of so many characters; the families of these numbers are the best.
+
+    ``sections`` are the characters at which those of a, and those of b, begin.
+    """
     scales = WIDTH / max(length_a, 1), WIDTH / max(length_b, 1)
     rank = {number: at for at, number in enumerate(best_first)}
     found = _pairs(places_a, places_b)
     pairs = sorted(found, key=lambda pair: rank.get(pair[0].family, pair[0].family))[:LIMIT]
-    return Ribbon(tuple(_band(a, b, *scales) for a, b in reversed(pairs)))
+    ticks_a, ticks_b = (
+        tuple(round(start * scale, 1) for start in starts[:LIMIT] if start)
+        for starts, scale in zip(sections, scales, strict=True)
+    )
+    return Ribbon(tuple(_band(a, b, *scales) for a, b in reversed(pairs)), (ticks_a, ticks_b))
 
 
 def _pairs(places_a: Sequence[Place], places_b: Sequence[Place]) -> Iterator[tuple[Place, Place]]:

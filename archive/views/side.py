@@ -19,12 +19,15 @@ def side_by_side(pair: Pair) -> dict[str, Any]:
     places_a, places_b = columns.places(marked, numbers, alike=pair.settings.formulas == "show")
     anchors = {(side, p.span): p.anchor for side, ps in (("a", places_a), ("b", places_b)) for p in ps}
     differ_a, differ_b = (differing.differing(marked, side) for side in ("a", "b"))
+    sections_a, sections_b = ([each.start for each in speech.sections.all()] for speech in (a, b))
     return {
         "columns": [
             ("a", _("甲"), a, columns.column(a, "a", places_a, differ_a)),
             ("b", _("乙"), b, columns.column(b, "b", places_b, differ_b)),
         ],
-        "ribbon": ribbon.ribbon(len(a.text), len(b.text), places_a, places_b, numbers),
+        "ribbon": ribbon.ribbon(
+            len(a.text), len(b.text), places_a, places_b, numbers, (sections_a, sections_b)
+        ),
         **as_list(pair, shown, lambda side, span: anchors[side, span], len(marked)),
         "unmarked": len(shown.entries) - len(marked),
         "pairs": list(passages.section_pairs(a, b, pair.found.sections)),

@@ -149,11 +149,33 @@
     if (next?.href) location.assign(next.href + location.hash);
   }
 
+  // A passage with where it stands in both, and the address that shows it.
+  function cite(button) {
+    const number = button.closest("li").dataset.f;
+    const address = new URL(`#p-${number}`, location.href);
+    const told = () => { said.textContent = said.dataset.copied.replace("{n}", number); };
+    navigator.clipboard.writeText(`${button.dataset.cite}\n${address}\n`).then(told, () => {});
+  }
+
   function arrive() {
     const item = document.getElementById(location.hash.slice(1));
     if (!item || !items.includes(item)) return;
     document.querySelector(".panes")?.scrollIntoView({ block: "start" });
     show(item);
+  }
+
+  // Where in each text the reader is, on the map.
+  function box(rect) {
+    const pane = document.getElementById(rect.dataset.of);
+    const parts = all(":scope > section", pane);
+    if (!wide.matches || !parts.length) return;
+    const upper = parts[0].offsetTop;
+    const whole = parts.at(-1).offsetTop + parts.at(-1).offsetHeight - upper;
+    const from = Math.min(Math.max(pane.scrollTop / whole, 0), 1);
+    const to = Math.min((pane.scrollTop + pane.clientHeight - upper) / whole, 1);
+    const width = rect.ownerSVGElement.viewBox.baseVal.width;
+    rect.setAttribute("x", from * width);
+    rect.setAttribute("width", Math.max(to - from, 0.002) * width);
   }
 
   const keys = {
@@ -187,7 +209,20 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
     keys[event.key]?.();
   });
+  all(".ribbon .view").forEach((rect) => {
+    const pane = document.getElementById(rect.dataset.of);
+    pane.addEventListener("scroll", () => requestAnimationFrame(() => box(rect)), { passive: true });
+    addEventListener("resize", () => box(rect));
+    box(rect);
+  });
   addEventListener("hashchange", arrive);
   addEventListener("load", () => requestAnimationFrame(arrive)); // after the browser has gone there itself
+  if (navigator.clipboard && said) {
+    all(".cite").forEach((e) => { e.hidden = false; });
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.(".cite");
+      if (button) cite(button);
+    });
+  }
   all(".keys").forEach((e) => { e.hidden = false; });
 })();

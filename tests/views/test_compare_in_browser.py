@@ -156,6 +156,36 @@ def test_following_a_mark_again_leads_to_the_next_place(
             expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
 
 
+def test_a_passage_is_copied_with_where_it_stands_and_its_address(
+    browser: Browser, live_server: Any, pair: str
+) -> None:
+    given = {"permissions": ["clipboard-read", "clipboard-write"]}
+    with opened(browser, live_server.url, **given) as page:
+        page.goto(f"/compare/?{pair}")
+        item = page.locator(".list li", has_text=SECOND)
+        item.get_by_role("button", name="复制").click()
+        expect(page.get_by_role("status").filter(has_text="已复制")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()").split("\n")
+        start = A.index(SECOND)
+        assert copied[0] == (
+            f"甲“{SECOND}”——《甲讲话》（日期不详，二、担当***，第 {start + 1}—{start + len(SECOND)} 字）"
+        )
+        assert copied[1].startswith(f"乙“{SECOND}”——《乙讲话》")
+        assert copied[2] == f"{page.url}#{item.get_attribute('id')}"
+
+
+def test_the_map_shows_which_part_of_each_text_is_in_view(
+    browser: Browser, live_server: Any, pair: str
+) -> None:
+    with opened(browser, live_server.url) as page:
+        page.goto(f"/compare/?{pair}")
+        box = page.locator('.ribbon .view[data-of="b"]')
+        expect(box).to_have_attribute("x", "0")
+        page.locator("#b").evaluate("(pane) => pane.scrollTo(0, 600)")
+        expect(box).not_to_have_attribute("x", "0")
+        expect(page.locator('.ribbon .view[data-of="a"]')).to_have_attribute("x", "0")
+
+
 def test_on_paper_nothing_is_hidden_in_a_pane(browser: Browser, live_server: Any, pair: str) -> None:
     with opened(browser, live_server.url) as page:
         page.goto(f"/compare/?{pair}")

@@ -1,3 +1,5 @@
+import pytest
+
 from archive.compare import Text, compare
 from archive.views import columns, ribbon
 
@@ -41,3 +43,21 @@ def test_a_near_passage_has_a_band_of_its_own_kind_below_the_exact_ones() -> Non
     families = (*found.families, *found.near_families)
     bands = ribbon.ribbon(len(a), len(b), *columns.places(families)).bands
     assert [band.near for band in bands] == [True, False]
+
+
+def test_the_best_lie_on_top_and_ticks_show_where_sections_begin() -> None:
+    a, b = "甲乙丙丁子丑寅卯辰巳", "子丑寅卯。甲乙丙丁。"
+    families = compare(Text(a), Text(b), 4).families
+    found = ribbon.ribbon(
+        10, 10, *columns.places(families, (7, 3)), best_first=(7, 3), sections=((0, 4), (0, 5, 9))
+    )
+    assert [band.family for band in found.bands] == [3, 7]
+    assert found.ticks == ((400.0,), (500.0, 900.0))
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_formulas_are_hairlines_unless_they_count_like_any_other(alike: bool) -> None:
+    text = "甲乙丙丁。" * 5
+    families = compare(Text(text), Text("甲乙丙丁"), 4).families
+    found = ribbon.ribbon(len(text), 4, *columns.places(families, alike=alike))
+    assert {band.recurring for band in found.bands} == {not alike}
