@@ -46,21 +46,21 @@ def alike(text: Text, besides: int | None = None, most: int = 3) -> list[Likenes
         return []
     equal = set(Printed.objects.filter(letters=own.digest).values_list("speech_id", flat=True))
     hashes = {each.hash for each in own.fingerprints}
-    shares = {**_shares(hashes), **dict.fromkeys(equal, 1.0)}
+    shares = {**_shares(hashes, besides), **dict.fromkeys(equal, 1.0)}
     shares.pop(besides or 0, None)
     ranked = sorted(shares, key=lambda pk: (pk not in equal, -shares[pk], pk))[:most]
     speeches = Speech.objects.for_lists().in_bulk(ranked)
     return [Likeness(speeches[pk], shares[pk], pk in equal) for pk in ranked if pk in speeches]
 
 
-def _shares(hashes: set[int]) -> dict[int, float]:
+def _shares(hashes: set[int], besides: int | None) -> dict[int, float]:
     """The speeches that share enough, and how much; formulas, which many share, tell nothing and do not count.
 
     A part of the hashes names the likeliest speeches, and only those are looked at with all of them: in an
     archive that repeats itself every hash stands in a hundred others.
     """
     most = too_common(Printed.objects.count())
-    likely = _likely(hashes, most)
+    likely = _likely(hashes, most, besides)
     if not likely:
         return {}
     common = common_of(hashes, most)
@@ -71,13 +71,14 @@ def _shares(hashes: set[int]) -> dict[int, float]:
     return {pk: share for pk, share in shares.items() if share > ALIKE}
 
 
-def _likely(hashes: set[int], most: int) -> dict[int, int]:
+def _likely(hashes: set[int], most: int, besides: int | None) -> dict[int, int]:
     """The speeches that may share enough, the likeliest ones, and how many fingerprints each has.
 
     The smallest hashes are as good a sample as any chosen by chance (Broder, "On the resemblance and containment
     of documents", 1997): who has so few of the sample that it cannot well be by chance is no candidate.
     """
     looked_at, telling, held = _sampled(sorted(hashes), most)
+    held.pop(besides or 0, None)
     sizes = dict(Printed.objects.filter(speech__in=list(held)).values_list("speech_id", "count"))
     whole = len(hashes)
     chances: dict[int, float] = {}
