@@ -166,7 +166,7 @@ def _near(number: int, base: Speech, group: dict[int, Passage], others: Others) 
         wording = words(others.speeches[n].text, passage, "b")
         groups.append(Group([others.having(n, [passage.b])], wording, note))
     best = next(iter(group.values()))
-    text = shortened(base.text[slice(*best.a)])
+    text = words(base.text, best, "a")
     spans = tuple(sorted({passage.a for passage in group.values()}))
     return Item(number, text, best.length, False, True, (best.a.start,), spans, frozenset(group), groups)
 

@@ -33,6 +33,20 @@
     pane.scrollTo({ top, behavior: still.matches ? "auto" : "smooth" });
   }
 
+  // The list moves no more than it must, and never the page with it, except on a phone.
+  function show(item) {
+    if (!wide.matches) {
+      item.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const pane = item.closest(".pane");
+    const from = pane.querySelector("h2").getBoundingClientRect().bottom;
+    const { top, bottom } = item.getBoundingClientRect();
+    const below = bottom - pane.getBoundingClientRect().bottom;
+    if (top < from) pane.scrollTop += top - from;
+    else if (below > 0) pane.scrollTop += Math.min(below, top - from);
+  }
+
   function follow(link, event) {
     const target = document.getElementById(link.getAttribute("href").slice(1));
     if (!target || !target.closest(".pane") || target.matches(".pane")) return;
@@ -51,7 +65,7 @@
     const item = items[Math.min(Math.max(now + by, 0), items.length - 1)];
     light(item.dataset.w);
     if (wide.matches) document.querySelector(".panes").scrollIntoView();
-    item.scrollIntoView({ block: "nearest" });
+    show(item);
     const place = item.querySelector('a[href^="#t"]');
     if (place && wide.matches) bring(document.getElementById(place.getAttribute("href").slice(1)));
   }
