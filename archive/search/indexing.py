@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 BATCH = 1000  # speeches a commit: each leaves a segment, and every search looks into every segment
 BATCH_CHARACTERS = 7_000_000  # a commit, some 150 MB of postings held in memory
 FETCH = 100  # speeches that are fetched from the database at a time
-SAVE_WAIT = 2.0  # seconds that a save waits for another writer; a rebuild picks up what it leaves
+SAVE_WAIT = 0.5  # seconds that a save waits for another writer; what it leaves is worked off later
 AT_WORK = timedelta(seconds=2)  # whoever has marked something so recently will bring the index up to date too
 SAVE_CHARACTERS = 20_000  # what a save indexes besides, of what others have left: a tenth of a second
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
@@ -127,7 +127,7 @@ def batch() -> Iterator[None]:
     finally:
         _local.depth -= 1
         if not _local.depth:
-            _drain_quietly(SAVE_WAIT)
+            _drain_quietly(LOCK_WAIT)
 
 
 def catch_up() -> bool:

@@ -245,7 +245,7 @@ def test_inside_a_batch_no_commit_waits_for_another_writer(
         for _ in range(3):
             with django_capture_on_commit_callbacks(execute=True):
                 indexed.save()
-    assert waits == [0, 0, 0, indexing.SAVE_WAIT]
+    assert waits == [0, 0, 0, indexing.LOCK_WAIT]
 
 
 def test_two_marks_of_one_speech_are_one_speech_to_index(indexed: Speech) -> None:
