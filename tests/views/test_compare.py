@@ -426,8 +426,8 @@ def test_the_choices_stay_in_the_address(client: Client, pair: tuple[Speech, Spe
 def test_a_page_asks_the_database_little(
     client: Client, pair: tuple[Speech, Speech], django_assert_max_num_queries: Any
 ) -> None:
-    for view in ("side", "inline", "common"):
-        with django_assert_max_num_queries(12):
+    for view in ("side", "inline", "common", "unique"):
+        with django_assert_max_num_queries(10):
             client.get("/compare/", address(*pair, view=view))
 
 

@@ -118,6 +118,8 @@ def test_the_shortest_length_is_a_field_of_the_page(client: Client, pair: dict[s
         ({"min": 12, "near": "off"}, "最短 12 字；近似的段落不标出；套话淡化"),
         ({"formulas": "hide"}, "；套话隐去"),
         ({"formulas": "show"}, "；套话照常标出"),
+        ({"view": "unique"}, "最短 8 字；近似的段落里相同的字算共有；套话算共有。"),
+        ({"view": "unique", "near": "off"}, "；近似的段落算独有；套话算共有。"),
         ({"view": "inline"}, "最短 8 字。"),
     ],
 )
