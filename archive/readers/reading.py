@@ -126,7 +126,7 @@ def _refusal(suffix: str, content: Content | None) -> Unreadable:
     if content is DAMAGED_ZIP and suffix not in TEXTS:
         return damaged("压缩包" if suffix == ".zip" else "文档")
     if suffix not in SUFFIXES and suffix:
-        return _unsupported(suffix)
+        return Unreadable("unsupported_type", f"不支持 {suffix} 文件。请上传 {WELCOME}。")
     if suffix not in TEXTS and (content is None or content is ZIP):
         said = TOLD.get(suffix, f"{suffix} 文件")
         return Unreadable("type_mismatch", f"扩展名是 {suffix}，内容却不是 {said}。请核对文件。")
@@ -142,9 +142,3 @@ def _no_text(suffix: str, content: Content | None) -> Unreadable:
     known = next((format_.suffixes[0] for format_ in FORMATS if content in format_.contents), "")
     cure = f"如果没有弄错，请把扩展名改成 {known} 后再上传。" if known else f"请上传 {WELCOME}。"
     return Unreadable("type_mismatch", f"扩展名是 {suffix or '空的'}，内容却是 {content.name}。{cure}")
-
-
-def _unsupported(suffix: str) -> Unreadable:
-    if suffix in TOLD:
-        return Unreadable("unsupported_type", f"不支持 {TOLD[suffix]}，请上传 {WELCOME}。")
-    return Unreadable("unsupported_type", f"不支持 {suffix} 文件。请上传 {WELCOME}。")

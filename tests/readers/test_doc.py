@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.readers import Unreadable, read
+from archive.readers import Unreadable, doc, read
 from archive.readers.converting import PROFILE, converted
 from tests.readers.wordfile import chinese, docx, p
 
@@ -53,6 +53,17 @@ def test_a_document_is_converted_once_though_it_is_read_again(
     data = old("once")
     assert read(data, "a.doc") == read(data, "a.doc")
     assert (tmp_path / "runs").read_text() == "x\n"
+
+
+def test_no_more_documents_are_remembered_than_an_upload_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "word.docx").write_bytes(WORD)
+    installed(tmp_path, monkeypatch, COPY)
+    monkeypatch.setattr(doc, "KEPT", 1)
+    for sign in ("first", "second", "first"):
+        read(old(sign), "a.doc")
+    assert (tmp_path / "runs").read_text() == "x\n" * 3
 
 
 def test_the_program_gets_a_folder_and_a_profile_of_its_own_and_nothing_is_left_behind(

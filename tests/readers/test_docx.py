@@ -174,6 +174,13 @@ def test_the_body_may_be_called_otherwise() -> None:
     assert read_docx(zipped(files), None).text == "甲"
 
 
+@pytest.mark.parametrize(
+    "missing", [["word/_rels/document.xml.rels"], ["word/styles.xml", "word/numbering.xml"], ["_rels/.rels"]]
+)
+def test_parts_that_are_not_there_are_not_missed(missing: list[str]) -> None:
+    assert read_docx(docx(p("甲"), drop=missing), None).text == "甲"
+
+
 def test_headers_footers_notes_and_comments_are_other_parts_and_stay_out() -> None:
     parts = [(f"word/{name}.xml", p("别处")) for name in ("header1", "footer1", "footnotes", "comments")]
     assert read_docx(docx(p("甲"), extra=parts), None).text == "甲"

@@ -208,6 +208,12 @@ def test_refusal(data: bytes, code: str, message: str) -> None:
     assert (caught.value.code, caught.value.message.startswith(message)) == (code, True), caught.value.message
 
 
+def test_a_manifest_that_cannot_be_read_or_is_not_there_locks_nothing() -> None:
+    name = "META-INF/manifest.xml"
+    assert read_odt(odt(p("甲"), drop=[name, "styles.xml"]), None).text == "甲"
+    assert read_odt(odt(p("甲"), drop=[name], extra=[(name, "<")]), None).text == "甲"
+
+
 def test_blanks_are_not_multiplied_without_bound() -> None:
     assert len(text_of(p('甲<text:s text:c="99999999"/>乙'))) <= 1002
 

@@ -60,6 +60,7 @@ def test_members_come_one_by_one_with_their_paths(name: str) -> None:
         ("在座談會上的講話.txt".encode("big5"), "在座談會上的講話.txt"),
         ("陆.txt".encode("gbk"), "陆.txt"),
         (b"plain.txt", "plain.txt"),
+        (b"\xff\xfd.txt", "\ufffd\ufffd.txt"),
         ("一\\讲话.txt".encode("gbk"), "一/讲话.txt"),
     ],
 )
