@@ -24,7 +24,8 @@ from archive.views.side import own_words
 from archive.views.strip import per_cent
 from archive.views.units import section_name
 
-STRETCH = 8  # letters from which on what is unique is a place to go to
+STRETCH = 8  # letters from which on what is unique is a place to go to,
+SCARCE = 0.2  # unless no more than this share of a text is unique: then every letter is
 FOLDED = 60  # letters of whole paragraphs, all shared, that fold away
 MOSTLY = 0.5  # of the letters of a paragraph that has a rule beside it
 
@@ -113,8 +114,9 @@ def shared(pair: Pair, side: Side) -> list[Span]:
 def _column(pair: Pair, side: Side, name: str, speech: Speech) -> Column:
     common = shared(pair, side)
     letters = Letters(speech, common)
-    marks = list(_marks(speech.text, side, common, letters))
     whole = Span(0, len(speech.text))
+    least = STRETCH if letters.own(whole) > SCARCE * letters.all(whole) else 1
+    marks = list(_marks(speech.text, side, common, letters, least))
     parts = columns.laid_out(speech, side, marks)
     sections = zip(parts, speech.sections.all(), strict=True)
     return Column(
@@ -139,12 +141,12 @@ def _column(pair: Pair, side: Side, name: str, speech: Speech) -> Column:
     )
 
 
-def _marks(text: str, side: Side, common: Sequence[Span], letters: Letters) -> Iterator[Mark]:
+def _marks(text: str, side: Side, common: Sequence[Span], letters: Letters, least: int) -> Iterator[Mark]:
     """What is shared, faded, with the marks of punctuation between; what is unique and long enough, with an anchor."""
     number = 0
     for before, after in pairwise([Span(0, 0), *common, Span(len(text), len(text))]):
         between = Span(before.end, after.start)
-        if letters.own(between) >= STRETCH:
+        if letters.own(between) >= least:
             number += 1
             yield Mark(*_from_letter(text, between), "mark", (("class", "own"),), f"u-{side}{number}")
         elif not letters.own(between) and between.start > 0 and between.end < len(text):

@@ -81,6 +81,20 @@ def test_near_passages_are_shared_unless_they_are_turned_off(client: Client, mak
 
 
 @pytest.mark.django_db
+def test_where_little_is_unique_every_letter_is_a_place_to_go_to(
+    client: Client, make_speech: MakeSpeech
+) -> None:
+    long = "\n".join(f"{SHARED}第{n}遍也是这样说的。" for n in range(9))
+    a, b = make_speech(f"讲话\n{long}\n务必落实。"), make_speech(f"讲话\n{long}\n必须落实。")
+    page, _markup = read(client, a, b, near="off")
+    assert [page.by_id[f"u-{side}2"] for side in "ab"] == ["务必落实。", "必须落实。"]
+    short = make_speech(f"乙讲话\n{SHARED}，务必{SHARED}，还有别的话要说，说了很多很多的话。")
+    page, _markup = read(client, make_speech(f"讲话\n{SHARED}"), short, near="off")
+    assert "u-b1" in page.ids
+    assert page.by_id["u-b1"].startswith("还有别的话")
+
+
+@pytest.mark.django_db
 def test_formulas_are_nobodys_own_whatever_is_set(client: Client, make_speech: MakeSpeech) -> None:
     formula = "高举中国特色社会主义伟大旗帜"
     a, b = make_speech("甲讲话\n" + f"{formula}。\n" * 3), make_speech("乙讲话\n" + f"{formula}。\n" * 3)
