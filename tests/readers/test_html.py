@@ -128,6 +128,12 @@ def test_body(name: str) -> None:
 
 
 TITLES = {
+    "a long one with stops": (
+        "<title>凝心聚力，再出发：在全市机关党的建设工作会议暨全面从严治党工作会议上的讲话</title>",
+        "<h1>凝心聚力，再出发：在全市机关党的建设工作会议暨全面从严治党工作会议上的讲话</h1>"
+        "<p>来源：某某网　浏览次数：33</p><p>【打印】</p>",
+        "凝心聚力，再出发：在全市机关党的建设工作会议暨全面从严治党工作会议上的讲话",
+    ),
     "of the window": (f"<title>{TITLE}</title>", "", TITLE),
     "with channel and site": (f"<title>{TITLE}-要闻-某某政府网</title>", f"<div>{TITLE}</div>", TITLE),
     "over two lines": (f"<title>{TITLE}_某某网</title>", f"<p>{TITLE[:6]}<br>{TITLE[6:]}</p>", TITLE),
@@ -171,6 +177,14 @@ def test_links_and_comments_around_the_text_go_and_those_within_are_told() -> No
     assert document.text.split("\n") == speech
     assert kinds(document) == ["furniture_removed"]
     assert "1 行" in document.notes[0].message
+
+
+def test_what_sites_say_too_stays_amid_the_text() -> None:
+    speech = [line * 5 for line in SPEECH]
+    said = [*speech[:3], "能够分享到每一个人", "延伸阅读", "打印", *speech[3:], *speech]
+    document = read(page(f"<div>{paragraphs(said)}</div>").encode(), "a.html")
+    assert document.text.split("\n") == said
+    assert document.notes == ()
 
 
 def test_one_page_of_several_is_told() -> None:

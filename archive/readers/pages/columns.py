@@ -17,7 +17,9 @@ GUTTER = 1.2
 """Letters wide at least."""
 ROWS = 6
 """Fewer rows beside each other are a table or a signature."""
-WIDE = 8
+APART = 0.15
+"""Of the width, at most; what stands further apart are cells of a table."""
+WIDE = 10
 """Letters that a row of a column has on average; cells of tables have fewer."""
 CROSSED = 0.2
 """Share of the rows, from the first to the last that keep it free, that may cross."""
@@ -81,7 +83,10 @@ def _parts_the_rows(rows: list[Row], gutter: float) -> bool:
     crossing = sum(crosses[beside[0] : beside[-1] + 1])
     if crossing > CROSSED * (beside[-1] + 1 - beside[0]):
         return False
-    return all(sum(len(cut[n][side]) for n in beside) >= WIDE * len(beside) for side in (0, 1))
+    apart = min(cut[n][1][0].x0 for n in beside) - max(cut[n][0][-1].x1 for n in beside)
+    across = max(row[-1].x1 for row in rows) - min(row[0].x0 for row in rows)
+    long = all(sum(len(cut[n][side]) for n in beside) >= WIDE * len(beside) for side in (0, 1))
+    return long and apart <= APART * across
 
 
 def _cut(row: Row, gutter: float) -> tuple[Row, Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.readers.pages.columns import WHOLE
-from archive.readers.pages.glyphs import Lane, Line, most
+from archive.readers.pages.glyphs import Lane, Line
 
 ENOUGH = 8
 """Lines; a lane with fewer (the last page) takes the margins of left and right pages together."""
@@ -21,8 +21,14 @@ STEP = 1.3
 """Of the usual distance of lines: more is space between paragraphs."""
 MARKED = 0.03
 """Share of the lines of a document that its indents, or its spaces, must have to be the sign of paragraphs."""
-SHARE = 0.1
-"""The left margin is the leftmost place where at least this part of the lines begin."""
+SHARE = 0.03
+"""A place, or a step, that this part of the lines has is no chance."""
+PARTS = 8
+"""Of a letter, in which steps are counted."""
+FULL = 0.15
+"""Share of the lines that reach the right margin, at least, where there are paragraphs of several lines;"""
+SLACK = 1.5
+"""up to so many letters, for stops and words that are not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,8 @@ def usual_size(lines: list[Line]) -> float:
 def _measure(lines: list[Line]) -> Margins:
     size = usual_size(lines)
     body = [line for line in lines if abs(line.size - size) < size / 8] or lines
-    left, steps = _left(body, size), _steps(body)
-    pitch = most(steps, size / 8, min) if steps else 1.5 * size
-    return Margins(left, _right(body, left, size), size, pitch)
+    left = _left(body, size)
+    return Margins(left, _right(body, left, size), size, _pitch(body, size))
 
 
 def _signs(lines: list[Line], margins: Margins) -> tuple[int, int]:
@@ -81,24 +86,39 @@ def _signs(lines: list[Line], margins: Margins) -> tuple[int, int]:
 
 def _left(body: list[Line], size: float) -> float:
     """The leftmost place where lines begin often."""
-    places = Counter(round(2 * line.x0 / size) for line in body)
-    often = [place for place, n in places.items() if n >= max(2, SHARE * len(body))]
-    return min(line.x0 for line in body if not often or round(2 * line.x0 / size) == min(often))
+    places = [round(2 * line.x0 / size) for line in body]
+    often = _often(places)
+    return min(line.x0 for line, place in zip(body, places, strict=True) if not often or place == min(often))
 
 
 def _right(body: list[Line], left: float, size: float) -> float:
-    """The rightmost place where two lines end; hanging stops reach over it."""
-    right = _end(body, size)
+    """Where full lines end. When hardly any line is full, the right margin is taken to be the left one."""
+    end = _end(body, size)
     _, width, column = body[0].lane
-    return right if right - left > SHORT * size or column > WHOLE else max(right, width - left)
+    full = sum(line.x1 > end - SLACK * size for line in body)
+    if column > WHOLE or (full > FULL * len(body) and end - left > SHORT * size):
+        return end
+    return max(end, width - left)
 
 
 def _end(body: list[Line], size: float) -> float:
+    """The rightmost place where two lines end; hanging stops reach over it."""
     ends = sorted((line.x1 for line in body), reverse=True)
     for one, other in pairwise(ends):
         if one - other < size / 2:
             return one
     return ends[0]
+
+
+def _pitch(body: list[Line], size: float) -> float:
+    """The least step that is usual; larger ones are spaces between paragraphs."""
+    places = [round(PARTS * step / size) for step in _steps(body) if step >= size]
+    often = _often(places) or places
+    return min(often) * size / PARTS if often else 1.5 * size
+
+
+def _often(places: list[int]) -> list[int]:
+    return [place for place, n in Counter(places).items() if n >= max(2, SHARE * len(places))]
 
 
 def _steps(body: list[Line]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -18,8 +17,10 @@ AFTER = 3
 """Lines behind the body in which the site may say when it published it."""
 FRONT = 8
 """Lines in which a transcript names its day."""
-MOST_OF = 0.5
-"""Of the prose has gone by before a heading can be that of the site's own lists."""
+REST = 0.2
+"""Of the prose, at most, comes after a heading of the site's own lists."""
+SURE = 30
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,17 @@ def article_of(root: HtmlElement) -> Article | None:
     if body is None:
         return None
     first = next(n for n in range(body.start, body.end) if is_prose(blocks[n]) and n not in aside)
-    end = _end(blocks, body, first)
+    last, end = _ends(blocks, body, first)
     title, place = title_of(head, blocks[: first + 1])
-    kept = [n for n in _text_of(blocks, body, place, end) if n not in aside]
+    start = place + 1 if place >= 0 and body.start - place <= NEAR else body.start
+    sure = range(_begin(blocks, max(first, start), last), last + 1)
+    kept = [
+        n
+        for n in range(start, end)
+        if n not in aside
+        and (n >= body.start or is_byline(blocks[n].text))
+        and _is_text(blocks[n], n in sure)
+    ]
     lines = [blocks[n].text for n in kept]
     if title:
         lines = [title, *(line for line in lines[:FRONT] if line != title), *lines[FRONT:]]
@@ -59,29 +68,30 @@ def article_of(root: HtmlElement) -> Article | None:
     return Article(tuple(lines), day, end - first - sum(n >= first for n in kept), continued)
 
 
-def _text_of(blocks: list[Block], body: Span, title: int, end: int) -> Iterator[int]:
-    """The lines of the body before ``end`` that are text, and the by-lines since the line of the title."""
-    start = title + 1 if title >= 0 and body.start - title <= NEAR else body.start
-    for n in range(start, end):
-        if _is_text(blocks[n]) and (n >= body.start or is_byline(blocks[n].text)):
-            yield n
-
-
-def _end(blocks: list[Block], body: Span, first: int) -> int:
-    """Where the text ends within its element: before the lists that follow it."""
-    total = sum(len(block.text) for block in blocks[first : body.end] if is_prose(block))
-    seen, last = 0, first
+def _ends(blocks: list[Block], body: Span, first: int) -> tuple[int, int]:
+    """The last line of prose, and where the text ends: before the lists that may follow within its element."""
+    prose = [n for n in range(first, body.end) if is_prose(blocks[n])]
+    rest = sum(len(blocks[n].text) for n in prose)
+    most, last = rest * REST, first
     for n in range(first, body.end):
-        if is_tail(blocks[n].text) and seen >= MOST_OF * total:
-            return n
+        if is_tail(blocks[n].text) and rest <= most:
+            return last, n
         if is_prose(blocks[n]):
-            seen += len(blocks[n].text)
+            rest -= len(blocks[n].text)
             last = n
-    return next((n for n in range(last + 1, body.end) if not _is_text(blocks[n])), body.end)
+    return last, next((n for n in range(last + 1, body.end) if not _is_text(blocks[n], False)), body.end)
 
 
-def _is_text(block: Block) -> bool:
-    return not (is_link(block) or is_noise(block.text) or is_source(block.text))
+def _begin(blocks: list[Block], first: int, last: int) -> int:
+    """The first line that no site writes above a text: a long sentence."""
+    return next(
+        (n for n in range(first, last + 1) if is_prose(blocks[n]) and len(blocks[n].text) >= SURE), last
+    )
+
+
+def _is_text(block: Block, sure: bool) -> bool:
+    """Whether the line is no link and, above and below the text itself, nothing that sites say."""
+    return not is_link(block) and (sure or not (is_noise(block.text) or is_source(block.text)))
 
 
 def _after_title(lines: list[str], title: str) -> int:

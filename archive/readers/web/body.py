@@ -12,7 +12,7 @@ import re
 from itertools import accumulate
 
 from archive.readers.web.blocks import Block, Span
-from archive.readers.web.furniture import NAMED, is_noise
+from archive.readers.web.furniture import NAMED, is_noise, is_source
 
 LINK = 0.5
 """Share of a line that is links, from which on it is no sentence."""
@@ -35,7 +35,9 @@ def is_link(block: Block) -> bool:
 
 def is_prose(block: Block) -> bool:
     """Whether the line can be of a speech: words with stops in or after them."""
-    return not is_link(block) and bool(_SENTENCE.search(block.text)) and not is_noise(block.text)
+    if is_link(block) or not _SENTENCE.search(block.text):
+        return False
+    return not (is_noise(block.text) or is_source(block.text))
 
 
 def body_of(blocks: list[Block], spans: list[Span]) -> tuple[Span | None, frozenset[int]]:
