@@ -24,9 +24,10 @@
     found.forEach((e) => e.classList.add(e.localName === "li" ? "now" : "lit"));
   }
 
-  // The address of a passage can be copied from the window's own line.
-  const name = (family) => {
-    if (document.getElementById(`p-${family}`)) history.replaceState(null, "", `#p-${family}`);
+  // The address of a passage, or else of the place, can be copied from the window's own line.
+  const name = (family, place) => {
+    const listed = document.getElementById(`p-${family}`) || place;
+    if (listed) history.replaceState(null, "", `#${listed.id}`);
   };
 
   // Puts the target on the line; returns how far from it the pane's ends keep it.
@@ -74,8 +75,7 @@
     event.preventDefault();
     const mark = link.closest(".text mark");
     const wanted = families(mark || link);
-    if (wanted.length) name(wanted[0]);
-    else history.replaceState(null, "", `#${target.id}`);
+    name(wanted[0], target);
     const line = mark ? mark.getBoundingClientRect().top : third(target);
     const missing = scrollTo(target, line);
     if (mark && missing) scrollTo(mark, line + missing);
