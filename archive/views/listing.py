@@ -34,13 +34,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """``entries`` are those that the settings show, best first, out of so many ``formulas`` and ``near`` ones.
-
-    ``hidden``: how many formulas the settings leave out.
-    """
+    """``entries`` are those that the settings show, best first. Of all ``formulas`` so many are ``hidden``."""
 
     entries: tuple[Entry, ...]
-    near: int
     formulas: int
     hidden: int
 
@@ -70,7 +66,6 @@ def listing(pair: Pair) -> Listing:
     entries = sorted(_once(chosen), key=lambda entry: _rank(entry.family, pair))
     return Listing(
         tuple(_by_rarity(entries, pair)),
-        len(pair.found.near_families),
         formulas,
         formulas if hides else 0,
     )
