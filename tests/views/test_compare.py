@@ -389,6 +389,7 @@ def test_nothing_shared_offers_a_way_on(client: Client, make_speech: MakeSpeech)
         assert "没有连续 12 字以上相同的地方" in markup
         assert "把最短字数降到 8 字再看" in markup
         assert "换一篇讲话对比" in markup
+    assert "共有 0 段" not in markup  # of the last, which is nothing but the list
 
 
 def test_the_same_words_with_other_marks_are_the_same(client: Client, make_speech: MakeSpeech) -> None:
@@ -418,9 +419,12 @@ def test_the_choices_stay_in_the_address(client: Client, pair: tuple[Speech, Spe
     markup = client.get("/compare/", address(a, b, min=10, view="common")).content.decode()
     assert f'href="?a={b.pk}&amp;b={a.pk}&amp;min=10&amp;view=common"' in markup
     assert f'href="?a={a.pk}&amp;b={b.pk}&amp;min=10&amp;view=inline"' in markup
-    assert '<option selected>10</option>' in markup
-    assert f'<input type="hidden" name="view" value="common">' in markup
-    assert "标点、空格不计；***、XXX 视为断点；最短 10 字；近似的段落标出，其中不同的字不计入；套话淡化" in markup
+    assert "<option selected>10</option>" in markup
+    assert '<input type="hidden" name="view" value="common">' in markup
+    assert (
+        "标点、空格不计；***、XXX 视为断点；最短 10 字；近似的段落标出，其中不同的字不计入；套话淡化"
+        in markup
+    )
 
 
 def test_a_page_asks_the_database_little(
