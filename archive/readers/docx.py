@@ -15,7 +15,7 @@ from archive.readers.document import Document, Unreadable
 from archive.readers.docx_lines import Lines, is_contents, is_left_out
 from archive.readers.docx_lists import Lists
 from archive.readers.docx_styles import Styles
-from archive.readers.elements import Element, Found, outermost, tree
+from archive.readers.elements import Element, Found, judged, outermost, tree
 from archive.readers.omissions import told
 from archive.readers.packages import Package, damaged
 from archive.readers.settling import refuse_endless, settle
@@ -50,12 +50,16 @@ def _lines(package: Package, main: str, *, with_contents: bool) -> Lines:
     styles = Styles(_part(package, _related(package, main, "styles"), "w:styles"))
     lists = Lists(_part(package, _related(package, main, "numbering"), "w:numbering"), styles)
     lines = Lines(styles, lists, with_contents=with_contents)
+
+    def judge(block: Element) -> str:
+        if is_left_out(block):
+            return "revisions_accepted"
+        return "contents_removed" if is_contents(block) and not with_contents else ""
+
     for found in _paragraphs(package, main):
         refuse_endless(len(lines.lines))
-        if any(map(is_left_out, found.around)):
-            lines.omitted["revisions_accepted"] += 1
-        elif any(map(is_contents, found.around)) and not with_contents:
-            lines.omitted["contents_removed"] += 1
+        if kind := judged(found.around, judge):
+            lines.omitted[kind] += 1
         else:
             lines.take(found.element)
     lines.finish()

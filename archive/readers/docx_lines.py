@@ -30,6 +30,11 @@ COUNTED = {
 }
 UNSEEN = {"w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:rt", "w:sdtPr", "w:instrText", "w:delText"}
 
+NESTED = 30
+"""Fields inside one another."""
+INSTRUCTION = 100
+"""Characters of a field's instruction that are looked at."""
+
 
 @dataclass(slots=True)
 class _Field:
@@ -37,6 +42,11 @@ class _Field:
 
     instruction: str = ""
     in_result: bool = False
+
+    def learn(self, pieces: Iterable[Element | str]) -> None:
+        """Take more of the instruction; it begins with what the field does."""
+        if len(self.instruction) < INSTRUCTION:
+            self.instruction += "".join(piece for piece in pieces if isinstance(piece, str))[:INSTRUCTION]
 
     @property
     def shown(self) -> bool:
@@ -152,12 +162,13 @@ class Lines:
 
     def _follow_field(self, element: Element) -> None:
         if element.tag == "w:instrText" and self._fields and not self._fields[-1].in_result:
-            self._fields[-1].instruction += "".join(c for c in element.children if isinstance(c, str))
+            self._fields[-1].learn(element.children)
         if element.tag != "w:fldChar":
             return
         mark = element.get("w:fldCharType")
         if mark == "begin":
-            self._fields.append(_Field())
+            # Fields that were never ended are forgotten.
+            self._fields = [*self._fields[-NESTED:], _Field()]
         elif mark == "separate" and self._fields:
             self._fields[-1].in_result = True
             self.omitted["contents_removed"] += gathers(self._fields[-1].instruction)

@@ -14,6 +14,8 @@ from archive.readers.elements import Element, whole
 from archive.readers.numerals import bullet, numeral
 
 LEVELS = 9
+PATTERN = 40
+"""Characters of what stands in front of a paragraph; a longer one, often enough, is a book."""
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -144,7 +146,7 @@ def _rendered(level: Level, position: int, levels: dict[int, Level], counters: l
 def _num(element: Element) -> Num:
     starts, levels = {}, {}
     for override in element:
-        position = whole(override.get("w:ilvl"))
+        position = _position(override)
         if override.tag != "w:lvlOverride" or position is None:
             continue
         start = whole(override.value("w:startOverride"))
@@ -159,10 +161,15 @@ def _num(element: Element) -> Num:
 def _levels(abstract: Element) -> dict[int, Level]:
     found = {}
     for element in abstract:
-        position = whole(element.get("w:ilvl"))
+        position = _position(element)
         if element.tag == "w:lvl" and position is not None:
             found[position] = _level(element)
     return found
+
+
+def _position(element: Element) -> int | None:
+    position = whole(element.get("w:ilvl"))
+    return position if position is not None and 0 <= position < LEVELS else None
 
 
 def _level(element: Element) -> Level:
@@ -171,7 +178,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=0 if start is None else start,
         kind=kind,
-        text=element.value("w:lvlText") or "",
+        text=(element.value("w:lvlText") or "")[:PATTERN],
         suffix=element.value("w:suff") or "tab",
         restart=whole(element.value("w:lvlRestart")),
         decimal=switched_on(element, "w:isLgl"),

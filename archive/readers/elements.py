@@ -7,7 +7,7 @@ of PREFIXES, whatever the file calls them; the strict and the transitional names
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -44,6 +44,8 @@ class Element:
     tag: str
     attributes: dict[str, str]
     children: list[Element | str] = field(default_factory=list)
+    verdict: str | None = field(default=None, compare=False, repr=False)
+    """What ``judged`` has found out about an element with all that is around it."""
 
     def __iter__(self) -> Iterator[Element]:
         return (child for child in self.children if isinstance(child, Element))
@@ -154,6 +156,20 @@ def inside(block: Element, wanted: Container[str]) -> Iterator[Found]:
         else:
             around = (*found.around, found.element)
             todo.extend(Found(child, around) for child in reversed(list(found.element)))
+
+
+def judged(around: tuple[Element, ...], judge: Callable[[Element], str]) -> str:
+    """What ``judge`` says of the outermost of those around of which it says anything; else "".
+
+    Each is judged once, and remembers it for all that is in it: a document may nest deep and long.
+    """
+    known = len(around)
+    while known and around[known - 1].verdict is None:
+        known -= 1
+    verdict = (around[known - 1].verdict if known else "") or ""
+    for element in around[known:]:
+        verdict = element.verdict = verdict or judge(element)
+    return verdict
 
 
 def tree(chunks: Iterable[bytes], root: str) -> Element | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from xml.parsers.expat import ExpatError
 
 from archive.readers.document import Document, Unreadable
-from archive.readers.elements import Element, Found, inside, outermost, tree, whole
+from archive.readers.elements import Element, Found, inside, judged, outermost, tree, whole
 from archive.readers.numerals import joined
 from archive.readers.odt_lists import Counting, Sheet
 from archive.readers.omissions import told
@@ -112,17 +112,10 @@ class _Lines:
                     self.take(each)
 
     def _left_out(self, found: Found) -> str:
-        """Why a paragraph is not shown, for what it is in or what style it has; "" when it is."""
+        """Why a paragraph is not shown, for what style it has or what it is in; "" when it is."""
         if self.sheet.hides("paragraph", found.element.get("text:style-name")):
             return "hidden_removed"
-        for element in found.around:
-            if element.tag == "text:tracked-changes":
-                return "revisions_accepted"
-            if element.tag == "text:section" and element.get("text:display") == "none":
-                return "hidden_removed"
-            if INDEXES.match(element.tag):
-                return "contents_removed"
-        return ""
+        return judged(found.around, _left_out_with)
 
     def _pieces(self, paragraph: Element, boxes: list[Element]) -> Iterator[str]:
         """The text of ``paragraph`` in order; what is drawn, and may have text boxes in it, goes to ``boxes``."""
@@ -151,3 +144,12 @@ class _Lines:
             self.omitted["hidden_removed"] += 1
             return []
         return element.children
+
+
+def _left_out_with(block: Element) -> str:
+    """Why nothing in ``block`` is shown; "" when it is."""
+    if block.tag == "text:tracked-changes":
+        return "revisions_accepted"
+    if block.tag == "text:section" and block.get("text:display") == "none":
+        return "hidden_removed"
+    return "contents_removed" if INDEXES.match(block.tag) else ""

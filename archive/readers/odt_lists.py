@@ -14,6 +14,8 @@ from archive.readers.numerals import bullet, numeral
 
 LEVELS = 10
 CHAIN = 20
+PATTERN = 40
+"""Characters of what stands in front of a paragraph; a longer one, often enough, is a book."""
 KINDS = {
     "": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "一": "chineseCountingThousand", "壹": "chineseLegalSimplified", "①": "decimalEnclosedCircle",
@@ -173,7 +175,7 @@ def _level(element: Element, depth: int) -> Level:
     gap = label.get("text:label-followed-by") if label else ""
     form = element.get("style:num-format")
     kind = KINDS.get(form) or KINDS.get(form.split(",")[0].strip(), "decimal")
-    return Level(kind, _pattern(element, depth, kind), 1 if start is None else start, gap)
+    return Level(kind, _pattern(element, depth, kind)[:PATTERN], 1 if start is None else start, gap)
 
 
 def _pattern(element: Element, depth: int, kind: str) -> str:

@@ -22,6 +22,8 @@ from archive.readers.settling import refuse_endless, settle
 DEPTH = 1000
 TOKENS = 4_000_000
 """More take more than ten seconds; a file of 10 MB that was not made for it has a fourth."""
+INSTRUCTION = 100
+"""Pieces of a field's instruction, and bytes of each, that are looked at."""
 
 SIGNS = {
     **dict.fromkeys((b"par", b"sect", b"page", b"column", b"line", b"softline", b"\n", b"\r"), "\n"),
@@ -98,7 +100,8 @@ class _Reader:
         self._state = State(self.pieces)
         self._fonts = Fonts()
         self._bytes = bytearray()
-        self._boxes: list[list[str]] = []
+        self._boxes: dict[int, list[str]] = {}
+        """By their identity, for two may say the same."""
         self._to_skip = 0
 
     def take(self, token: Token) -> None:
@@ -123,7 +126,7 @@ class _Reader:
         ended = self._state
         self._state = self.groups.pop()
         if ended.out is not self._state.out and ended.shown:
-            if any(ended.out is box for box in self._boxes):
+            if id(ended.out) in self._boxes:
                 return
             number = "".join(ended.out).replace("\n", "")
             self._state.out.append(f"{NUMBER_BEGINS}{number}{NUMBER_ENDS}")
@@ -144,7 +147,8 @@ class _Reader:
         if state.fonts and state.shown:
             self._fonts.name(data)
         elif state.in_instruction and state.instruction is not None:
-            state.instruction.append(data.decode("ascii", "replace"))
+            if len(state.instruction) < INSTRUCTION:
+                state.instruction.append(data[:INSTRUCTION].decode("ascii", "replace"))
         else:
             self._add(_CONTROLS.sub("", self._fonts.decode(data, state.font)))
 
@@ -161,7 +165,7 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         """Text boxes are read after the paragraph that they hang on."""
-        for box in self._boxes:
+        for box in self._boxes.values():
             self.pieces.extend(("\n", *box, "\n"))
         self._boxes.clear()
 
@@ -191,7 +195,7 @@ class _Reader:
             state.drawing, state.shown = state.shown or state.drawing, False
         elif word in BOXES and state.drawing:
             state.shown, state.drawing, state.out = True, False, []
-            self._boxes.append(state.out)
+            self._boxes[id(state.out)] = state.out
         elif word == b"ud":
             state.shown, state.drawing = state.drawing, False
         elif word in NUMBERS and state.shown:

@@ -149,6 +149,14 @@ def test_a_table_of_contents_that_never_ends_does_not_swallow_the_speech() -> No
     assert body_text(p(BEGIN + r("乱")) + p("甲")) == "甲"
 
 
+def test_fields_that_are_never_ended_are_forgotten() -> None:
+    assert body_text(p((BEGIN + SEPARATE) * 200 + r("甲"))) == "甲"
+    assert (
+        body_text(p(BEGIN + "<w:r><w:instrText>x</w:instrText></w:r>" * 300 + SEPARATE + r("甲") + END))
+        == "甲"
+    )
+
+
 def test_a_table_of_contents_leaves_no_blank_lines() -> None:
     opened = p(f"{BEGIN}<w:r><w:instrText>TOC</w:instrText></w:r>{SEPARATE}{r('一')}")
     assert body_text(p("目录") + opened + p("二") + p("三") + p(END) + p("甲")) == "目录\n甲"

@@ -199,3 +199,7 @@ def test_number_formats_of_newer_words_stand_in_an_alternative() -> None:
 
 def test_an_empty_paragraph_counts_but_shows_no_number() -> None:
     assert lines(texts(0) + p("", level=0) + texts(0), chinese()) == ["一、文", "", "三、文"]
+
+
+def test_what_stands_in_front_of_every_paragraph_is_not_a_book() -> None:
+    assert len(lines(texts(0), abstract(level(0, "decimal", "%1" * 5000)) + num(1))[0]) < 1000

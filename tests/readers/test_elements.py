@@ -8,7 +8,7 @@ from xml.parsers.expat import ExpatError
 import pytest
 
 from archive.readers import Unreadable, elements
-from archive.readers.elements import Element, inside, outermost, tree, whole
+from archive.readers.elements import Element, inside, judged, outermost, tree, whole
 from tests.readers.wordfile import STRICT, W
 
 
@@ -69,6 +69,20 @@ def test_a_dtd_is_refused_in_every_encoding(declaration: str, codec: str) -> Non
     with pytest.raises(Unreadable) as caught:
         tree([f"{declaration}<a>&x;</a>".encode(codec)], "a")
     assert caught.value.code == "unsafe_xml"
+
+
+def test_each_element_is_judged_once_for_all_that_is_in_it() -> None:
+    asked: list[str] = []
+
+    def judge(element: Element) -> str:
+        asked.append(element.tag)
+        return "deleted" if element.tag == "w:del" else ""
+
+    body = "<x:tbl>" + "<x:p/>" * 5 + "<x:del><x:tc>" + "<x:p/>" * 5 + "</x:tc></x:del><x:p/></x:tbl>"
+    verdicts = [judged(found.around, judge) for found in outermost(xml(body), {"w:p"})]
+    assert verdicts == [""] * 5 + ["deleted"] * 5 + [""]
+    assert asked == ["w:doc", "w:tbl", "w:del"]
+    assert judged((), judge) == ""
 
 
 def test_too_deep_and_too_many_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -214,6 +214,10 @@ def test_a_manifest_that_cannot_be_read_or_is_not_there_locks_nothing() -> None:
     assert read_odt(odt(p("甲"), drop=[name], extra=[(name, "<")]), None).text == "甲"
 
 
+def test_what_stands_in_front_of_every_paragraph_is_not_a_book() -> None:
+    assert len(text_of(listed(item(NUMBER)), list_style(level(1, "1", "甲" * 5000)))) < 1000
+
+
 def test_blanks_are_not_multiplied_without_bound() -> None:
     assert len(text_of(p('甲<text:s text:c="99999999"/>乙'))) <= 1002
 

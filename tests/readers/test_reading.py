@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.readers import SUFFIXES, Unreadable, read
+from tests.readers.odtfile import odt
+from tests.readers.test_rtf import rtf, u
 from tests.readers.wordfile import docx, p, zipped
 
 SPEECH = "在座谈会上的讲话\n同志们：\n一、提高政治站位\n一是加强学习。二是抓好落实。\n谢谢大家！\n"
@@ -55,6 +57,25 @@ def test_a_document_under_the_name_of_another_is_read_with_a_note(name: str) -> 
     (note,) = document.notes
     assert note.kind == "type_differs"
     assert note.message == f"扩展名是 {name[1:]}，内容却是 .docx 格式，已按内容读取。"
+
+
+PAGE = "<html><body>" + "".join(f"<p>{line}</p>" for line in SPEECH.splitlines()) + "</body></html>"
+RICH = rtf("".join(u(line) + "\\par " for line in SPEECH.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "form"),
+    [
+        (RICH, "a.doc", ".rtf"),
+        (RICH, "a.docx", ".rtf"),
+        (PAGE.encode(), "a.doc", ".html"),
+        (odt("".join(f"<text:p>{line}</text:p>" for line in SPEECH.splitlines())), "a.docx", ".odt"),
+    ],
+)
+def test_what_is_called_word_is_read_as_what_it_is(data: bytes, name: str, form: str) -> None:
+    document = read(data, name)
+    assert document.text == SPEECH.rstrip()
+    assert f"内容却是 {form} 格式，已按内容读取。" in document.notes[0].message
 
 
 @pytest.mark.parametrize(
