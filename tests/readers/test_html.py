@@ -187,6 +187,11 @@ def test_what_sites_say_too_stays_amid_the_text() -> None:
     assert document.notes == ()
 
 
+def test_a_text_without_stops_loses_nothing_either() -> None:
+    said = ["大家好：", "能够分享到其他的县市", "分享", *["我们今天来谈教育的问题"] * 20, "谢谢大家！"]
+    assert lines(page(f"<div>{paragraphs(said)}</div>")) == said
+
+
 def test_one_page_of_several_is_told() -> None:
     assert kinds(read(page(paragraphs(SPEECH) + '<a href="2.html">下一页</a>').encode(), "a.html")) == [
         "one_page_of_several"

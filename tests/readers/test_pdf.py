@@ -215,6 +215,13 @@ def test_a_paragraph_goes_on_over_the_page_break() -> None:
     assert text(first, second).split("\n") == [f"{BODY}，{BODY}。", "二、另一段"]
 
 
+def test_spaces_between_paragraphs_cannot_show_at_a_page_break() -> None:
+    full = BODY[:53] + "。"
+    shown = [Put(80, 760 - 28 * n - 20 * (n // 2), full[27 * (n % 2) : 27 * (n % 2) + 27]) for n in range(6)]
+    after = set_lines(["（二）抓好落实，取得实效。"])
+    assert text(Sheet(shown), Sheet(after)).split("\n") == [full, full, full, "（二）抓好落实，取得实效。"]
+
+
 @pytest.mark.parametrize(
     "number", ["— {} —", "- {} -", "第 {} 页 共 3 页", "{}/3", "{}", "·{}·", "Page {} of 3", "第{}页"]
 )

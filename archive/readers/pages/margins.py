@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 
 from archive.readers.pages.columns import WHOLE
@@ -31,18 +32,26 @@ SLACK = 1.5
 """up to so many letters, for stops and words that are not broken."""
 
 
+class Sign(Enum):
+    """How the paragraphs of a document begin."""
+
+    NONE = 0
+    SPACE = 1
+    INDENT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Of lines that share them; ``pitch`` is the usual distance of two lines.
 
-    ``marked``: paragraphs of this document begin with an indent or with space above.
+    ``sign`` is of the whole document.
     """
 
     left: float
     right: float
     size: float
     pitch: float
-    marked: bool = False
+    sign: Sign = Sign.NONE
 
 
 def margins_of(lines: list[Line]) -> dict[Lane, Margins]:
@@ -57,8 +66,11 @@ def margins_of(lines: list[Line]) -> dict[Lane, Margins]:
         for lane, members in lanes.items()
     }
     signs = [_signs(members, margins[lane]) for lane, members in lanes.items()]
-    if max(map(sum, zip(*signs, strict=True)), default=0) >= max(2, MARKED * len(lines)):
-        return {lane: replace(each, marked=True) for lane, each in margins.items()}
+    indented, spaced = map(sum, zip(*signs, strict=True)) if signs else (0, 0)
+    enough = max(2, MARKED * len(lines))
+    if max(indented, spaced) >= enough:
+        sign = Sign.INDENT if indented >= enough else Sign.SPACE
+        return {lane: replace(each, sign=sign) for lane, each in margins.items()}
     return margins
 
 

@@ -12,7 +12,7 @@ import re
 from itertools import pairwise
 
 from archive.readers.pages.glyphs import Lane, Line, is_wide
-from archive.readers.pages.margins import INDENT, STEP, Margins
+from archive.readers.pages.margins import INDENT, STEP, Margins, Sign
 
 OTHER_SIZE = 0.12
 SLACK = 0.6
@@ -38,7 +38,7 @@ def paragraphs_of(lines: list[Line], margins: dict[Lane, Margins]) -> tuple[list
     for line in lines:
         if paragraphs and _goes_on(paragraphs[-1], line, margins):
             ends = _SENTENCE_END.search(paragraphs[-1][-1].text)
-            guessed += bool(ends) and not margins[line.lane].marked
+            guessed += bool(ends) and margins[line.lane].sign is Sign.NONE
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -54,17 +54,24 @@ def _goes_on(paragraph: _Paragraph, line: Line, margins: dict[Lane, Margins]) ->
         return False
     if _is_indented(paragraph, line, here):
         return False
-    return here.marked or not (_BEGINS.match(line.text) and _SENTENCE_END.search(before.text))
+    shown = here.sign is Sign.INDENT or (here.sign is Sign.SPACE and _follows(before, line))
+    return shown or not (_BEGINS.match(line.text) and _SENTENCE_END.search(before.text))
 
 
 def _is_full(before: Line, line: Line, margins: Margins) -> bool:
     return before.x1 + line.first > margins.right - SLACK * before.size
 
 
+def _follows(before: Line, line: Line) -> bool:
+    """Whether the line stands below the other one, and not on a new page or in a new column."""
+    return before.page == line.page and before.lane == line.lane
+
+
 def _steps_down(before: Line, line: Line, margins: Margins) -> bool:
-    """Whether there is more space than between lines; a step up is a new page or column."""
-    same_run = before.page == line.page and before.lane == line.lane
-    return same_run and line.y - before.y > STEP * margins.pitch * max(1.0, line.size / margins.size)
+    """Whether there is more space than between lines."""
+    return _follows(before, line) and line.y - before.y > STEP * margins.pitch * max(
+        1.0, line.size / margins.size
+    )
 
 
 def _is_indented(paragraph: _Paragraph, line: Line, margins: Margins) -> bool:

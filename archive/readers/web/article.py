@@ -83,10 +83,9 @@ def _ends(blocks: list[Block], body: Span, first: int) -> tuple[int, int]:
 
 
 def _begin(blocks: list[Block], first: int, last: int) -> int:
-    """The first line that no site writes above a text: a long sentence."""
-    return next(
-        (n for n in range(first, last + 1) if is_prose(blocks[n]) and len(blocks[n].text) >= SURE), last
-    )
+    """The first line that no site writes above a text: a long sentence; else the first one."""
+    prose = [n for n in range(first, last + 1) if is_prose(blocks[n])]
+    return next((n for n in prose if len(blocks[n].text) >= SURE), prose[0] if prose else last)
 
 
 def _is_text(block: Block, sure: bool) -> bool:

@@ -18,6 +18,10 @@ LINK = 0.5
 """Share of a line that is links, from which on it is no sentence."""
 COST = 20
 """Of a line of furniture, beside its length."""
+STOPPED = 0.5
+"""Of the text of a page that is no link; where less has stops, the transcript was written without them,"""
+PLAIN = 0.5
+"""and a line without stops is worth so much of its length."""
 NAME = 200
 """Characters of a class and an id that are looked at."""
 NEUTRAL = 6
@@ -44,7 +48,9 @@ def body_of(blocks: list[Block], spans: list[Span]) -> tuple[Span | None, frozen
     """The span of the body, None for a page without prose; and the lines that named furniture holds."""
     prose = _sums([len(block.text) if is_prose(block) else 0 for block in blocks])
     aside = _aside(spans, prose)
-    worth = _sums([_worth(block, n in aside) for n, block in enumerate(blocks)])
+    plain = sum(len(block.text) for block in blocks if not is_link(block))
+    spare = PLAIN if prose[-1] < STOPPED * plain else 0
+    worth = _sums([_worth(block, n in aside, spare) for n, block in enumerate(blocks)])
     best, most = None, 0
     for span in spans:
         value = worth[span.end] - worth[span.start]
@@ -58,10 +64,10 @@ def _length(span: Span) -> int:
     return span.end - span.start
 
 
-def _worth(block: Block, aside: bool) -> int:
+def _worth(block: Block, aside: bool, plain: float) -> int:
     if aside or is_link(block) or is_noise(block.text):
         return -COST - len(block.text)
-    return len(block.text) if is_prose(block) else 0
+    return len(block.text) if is_prose(block) else int(plain * len(block.text))
 
 
 def _sums(values: list[int]) -> list[int]:
