@@ -27,6 +27,7 @@ from archive.readers.rtf import read_rtf
 from archive.readers.sniffing import (
     DAMAGED_ZIP,
     HTML,
+    MHTML,
     ODT,
     OFD,
     OLD_WORD,
@@ -62,7 +63,7 @@ FORMATS = (
     Format((".pdf",), (PDF,), read_pdf),
     Format((".ofd",), (OFD,), read_ofd),
     Format((".html", ".htm", ".shtml", ".xhtml"), (HTML, None), read_html),
-    Format((".mht", ".mhtml"), (None,), read_mhtml),
+    Format((".mht", ".mhtml"), (MHTML, None), read_mhtml),
     Format((".xml",), (None,), read_akoma),
 )
 SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes if suffix)

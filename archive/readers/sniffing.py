@@ -28,6 +28,7 @@ OFD = Content("OFD", document=True)
 RTF = Content("RTF", document=True)
 PDF = Content("PDF", document=True)
 HTML = Content("HTML 网页", document=True)
+MHTML = Content("单个文件网页（MHTML）", document=True)
 ZIP = Content("ZIP 压缩包")
 DAMAGED_ZIP = Content("损坏的压缩包")
 SHEET = Content("电子表格")
@@ -78,6 +79,8 @@ SECTOR = 512
 _HTML = re.compile(
     rb"(?i)\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.S
 )
+_MHTML = re.compile(rb"(?i)(?:[a-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?mime-version[ \t]*:")
+"""Lines of headers with that one among them (RFC 2045 section 4)."""
 
 
 def sniff(data: bytes) -> Content | None:
@@ -92,7 +95,9 @@ def sniff(data: bytes) -> Content | None:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")[2:]
-    return HTML if _HTML.match(head) else None
+    if _HTML.match(head):
+        return HTML
+    return MHTML if _MHTML.match(head) else None
 
 
 def is_encrypted(data: bytes) -> bool:

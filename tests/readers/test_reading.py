@@ -69,6 +69,11 @@ RICH = rtf("".join(u(line) + "\\par " for line in SPEECH.splitlines()))
         (RICH, "a.doc", ".rtf"),
         (RICH, "a.docx", ".rtf"),
         (PAGE.encode(), "a.doc", ".html"),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE.encode(),
+            "a.doc",
+            ".mht",
+        ),
         (odt("".join(f"<text:p>{line}</text:p>" for line in SPEECH.splitlines())), "a.docx", ".odt"),
     ],
 )
@@ -142,6 +147,7 @@ def test_refusal(data: bytes, name: str, code: str, message: str) -> None:
         "BM 讲话\n我们开会。",
         "PK 赛讲话\n我们开会。",
         "<script>alert(1)</script>\n我们开会。",
+        "From: 办公室\n我们开会。\nMIME-Version: 1.0",
     ],
 )
 def test_a_text_may_begin_with_any_letters(text: str) -> None:
