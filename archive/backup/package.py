@@ -6,6 +6,7 @@ cost is bounded before it is read: its members, the size of each, and of all tog
 
 from __future__ import annotations
 
+import errno
 import json
 import struct
 import zipfile
@@ -44,6 +45,18 @@ class Damaged(ValueError):
     """The file cannot be restored: a sentence that contains the cure."""
 
 
+@contextmanager
+def _broken_is(damaged: Damaged) -> Iterator[None]:
+    try:
+        yield
+    except BROKEN as error:
+        raise damaged from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # led to a place before the beginning
+            raise damaged from error
+        raise
+
+
 class Package:
     """An open backup. ``read`` gives a member's bytes, each time checked against the manifest."""
 
@@ -78,11 +91,8 @@ class Package:
         info = self._zip.getinfo(name)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._spoilt(name)
-        try:
-            with self._zip.open(info) as file:
-                return file.read(most + 1)
-        except BROKEN as error:
-            raise self._spoilt(name) from error
+        with _broken_is(self._spoilt(name)), self._zip.open(info) as file:
+            return file.read(most + 1)
 
     def _spoilt(self, name: str) -> Damaged:
         return Damaged(_("备份已损坏：%s 与清单不符。请重新复制这份备份，或用另一份。") % name)
@@ -163,11 +173,10 @@ def printable(name: str) -> str:
 @contextmanager
 def opened(path: Path, max_gb: float = DEFAULT_GB) -> Iterator[Package]:
     """Damaged when it is no backup, or not a whole one; OSError when it cannot be read."""
-    try:
+    none = Damaged(
+        _("%s 不是备份，或者不完整（复制时中断？）。请重新复制，或用另一份备份。") % printable(path.name)
+    )
+    with _broken_is(none):
         archive = zipfile.ZipFile(path)
-    except BROKEN as error:
-        raise Damaged(
-            _("%s 不是备份，或者不完整（复制时中断？）。请重新复制，或用另一份备份。") % printable(path.name)
-        ) from error
     with archive:
         yield Package(path, archive, max_gb)

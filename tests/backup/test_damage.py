@@ -75,6 +75,14 @@ def test_a_flipped_byte_anywhere_is_refused_or_changes_nothing(short: None, tmp_
     assert found["same"] > 10
 
 
+def test_a_directory_that_leads_before_the_beginning_is_damage(exported: Path) -> None:
+    """Python 3.11 counts back from where it found the directory, and seeks below 0."""
+    data = bytearray(exported.read_bytes())
+    data[-6:-2] = (len(data) - 22).to_bytes(4, "little")  # where the directory begins, in the end record
+    exported.write_bytes(data)
+    refused(exported, "不是备份|已损坏")
+
+
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.99, 0.9999])
 def test_a_file_that_was_cut_off_is_no_backup(exported: Path, share: float) -> None:
     data = exported.read_bytes()
