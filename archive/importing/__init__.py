@@ -12,7 +12,7 @@ corrected is never overwritten. The bytes are kept as they came.
 """
 
 from archive.importing.describing import Metadata, apply_metadata
-from archive.importing.preparing import Prepared, Refused, prepare, received_before
+from archive.importing.preparing import Prepared, Refused, prepare, read, received_before
 from archive.importing.storing import Imported, Status, import_bytes, store
 from archive.importing.unpacking import unpack
 
@@ -25,6 +25,7 @@ __all__ = [
     "apply_metadata",
     "import_bytes",
     "prepare",
+    "read",
     "received_before",
     "store",
     "unpack",

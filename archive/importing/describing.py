@@ -11,6 +11,7 @@ from archive.models import Event, Speaker, Speech
 
 # Attributes that follow another field when an editor changes it.
 EDITED_AS = {"date_iso": "date", "title_source": "title"}
+NAMED: dict[str, type[Any]] = {"speaker": Speaker, "event": Event}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Metadata:
     title: str | None = None
     speaker: str | None = None
     date: str | None = None
+    subtitle: str | None = None
+    role: str | None = None
+    event: str | None = None
+    kind: str | None = None
 
 
 def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
@@ -28,15 +33,17 @@ def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
     speech.text, speech.digest = outline.text, prepared.digest
     speech.characters = len(outline.text)
     title, speaker, event = outline.title[:300], outline.speaker[:100], outline.event[:200]
-    _overrule(speech, metadata, {"title": title, "speaker": speaker, "date": outline.date or ""})
+    plain = {"subtitle": outline.subtitle[:300], "role": outline.role[:200], "kind": outline.kind[:40]}
+    known = {"title": title, "speaker": speaker, "date": outline.date or "", "event": event, **plain}
+    _overrule(speech, metadata, known)
     found: dict[str, Callable[[], Any]] = {
         "title": lambda: title,
         "title_source": lambda: outline.title_source,
-        "subtitle": lambda: outline.subtitle[:300],
-        "role": lambda: outline.role[:200],
+        "subtitle": lambda: plain["subtitle"],
+        "role": lambda: plain["role"],
         "date_iso": lambda: outline.date,
         "venue": lambda: outline.venue[:200],
-        "kind": lambda: outline.kind[:40],
+        "kind": lambda: plain["kind"],
         "salutation": lambda: outline.salutation[:300],
         "closing": lambda: outline.closing,
         "speaker": lambda: named(Speaker, speaker),
@@ -46,6 +53,8 @@ def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
         if EDITED_AS.get(name, name) not in speech.edited:
             setattr(speech, name, value())
     speech.origins = dict(outline.origins)
+    if prepared.decisions:
+        speech.decisions = [asdict(decision) for decision in prepared.decisions]
     speech.lines = [asdict(line) for line in outline.lines]
     speech.redactions = [asdict(span) for span in outline.redactions]
     speech.remarks = [asdict(span) for span in outline.remarks]
@@ -54,22 +63,29 @@ def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
 
 def apply_metadata(speech: Speech, metadata: Metadata) -> None:
     """Take over what an editor says of a speech that is in the archive."""
-    speaker = speech.speaker.name if speech.speaker else ""
-    _overrule(speech, metadata, {"title": speech.title, "speaker": speaker, "date": speech.date_iso or ""})
+    known = {
+        "title": speech.title,
+        "speaker": speech.speaker.name if speech.speaker else "",
+        "date": speech.date_iso or "",
+        "event": speech.event.name if speech.event else "",
+        **{name: getattr(speech, name) for name in ("subtitle", "role", "kind")},
+    }
+    _overrule(speech, metadata, known)
 
 
 def _overrule(speech: Speech, metadata: Metadata, known: dict[str, str]) -> None:
     """Set what the editor says otherwise than ``known``, and remember which fields are now the editor's."""
-    said = {"title": metadata.title, "speaker": metadata.speaker, "date": metadata.date}
-    for name, value in said.items():
+    for name, value in asdict(metadata).items():
         if value is None or value == known[name]:
             continue
         if name == "title":
             speech.title, speech.title_source = value, Speech.TitleSource.EDITED
-        elif name == "speaker":
-            speech.speaker = named(Speaker, value)
-        else:
+        elif name in NAMED:
+            setattr(speech, name, named(NAMED[name], value))
+        elif name == "date":
             speech.date_iso = value or None
+        else:
+            setattr(speech, name, value)
         speech.edited = sorted({*speech.edited, name})
 
 

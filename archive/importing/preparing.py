@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from archive import parsing, readers, reuse
 from archive.compare import Span, Text
 from archive.models import SourceFile, Speech
-from archive.parsing import Outline
+from archive.parsing import Decision, Outline
+from archive.readers import Document
 from archive.text import Note, clean_name
 
 
@@ -34,6 +36,7 @@ class Prepared:
     encoding: str
     outline: Outline
     notes: tuple[Note, ...]
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -59,19 +62,38 @@ def received_before(data: bytes) -> SourceFile | None:
     return SourceFile.objects.filter(sha256=hashlib.sha256(data).hexdigest()).defer("content").first()
 
 
-def prepare(data: bytes, name: str, encoding: str | None = None) -> Prepared:
-    """Read and parse a file. Raises Refused with the sentence that the person at the door should see."""
+def read(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The text of a file. Raises Refused with the sentence that the person at the door should see."""
     megabytes = settings.ARCHIVE_MAX_UPLOAD_MB
     if len(data) > megabytes * 2**20:
         raise Refused("too_large", _("文件超过 %(n)d MB 的上限，请拆分后再导入。") % {"n": megabytes})
-    kept_name = clean_name(name) or _("未命名")
-    name_notes = () if kept_name == name else (Note(0, "name_cleaned", _("文件名已改写。")),)
     try:
-        document = readers.read_apart(data, kept_name, encoding)
+        return readers.read_apart(data, _kept_name(name), encoding)
     except readers.Unreadable as error:
         raise Refused(error.code, error.message) from error
-    outline = parsing.parse(document.text, name=kept_name, today=timezone.localdate())
+
+
+def prepare(
+    data: bytes,
+    name: str,
+    encoding: str | None = None,
+    *,
+    document: Document | None = None,
+    decisions: Sequence[Decision] = (),
+) -> Prepared:
+    """Read and parse a file, or parse the ``document`` that it was read as. Raises Refused.
+
+    ``decisions`` are an editor's, about the headings.
+    """
+    document = document or read(data, name, encoding)
+    kept_name = _kept_name(name)
+    name_notes = () if kept_name == name else (Note(0, "name_cleaned", _("文件名已改写。")),)
+    outline = parsing.parse(document.text, name=kept_name, today=timezone.localdate(), decisions=decisions)
     for problem in parsing.problems(outline):
         raise Refused(problem.code, problem.message)
     notes = (*name_notes, *document.notes, *outline.notes)
-    return Prepared(kept_name, data, document.encoding, outline, notes)
+    return Prepared(kept_name, data, document.encoding, outline, notes, tuple(decisions))
+
+
+def _kept_name(name: str) -> str:
+    return clean_name(name) or _("未命名")

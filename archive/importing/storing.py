@@ -74,8 +74,9 @@ def store(
     draft: bool = False,
     dry_run: bool = False,
     metadata: Metadata | None = None,
+    replacing: Speech | None = None,
 ) -> Imported:
-    """Write a prepared file as a new speech, or as the new text of the speech that came from ``path``."""
+    """Write a prepared file as a new speech, or as the new text of one: ``replacing``, or what came from ``path``."""
     result = Imported(
         prepared.name,
         "imported",
@@ -85,7 +86,7 @@ def store(
     )
     try:
         with transaction.atomic():
-            status, speech = _write(prepared, path, draft, dry_run, metadata or Metadata())
+            status, speech = _write(prepared, path, draft, dry_run, metadata or Metadata(), replacing)
     except IntegrityError:
         # Another process stored the same text between our look and our write.
         status, speech = "duplicate", prepared.twin()
@@ -95,13 +96,18 @@ def store(
 
 
 def _write(
-    prepared: Prepared, path: str, draft: bool, dry_run: bool, metadata: Metadata
+    prepared: Prepared,
+    path: str,
+    draft: bool,
+    dry_run: bool,
+    metadata: Metadata,
+    replacing: Speech | None,
 ) -> tuple[Status, Speech | None]:
     twin = prepared.twin()
     if twin is not None:
         same_place = bool(path) and twin.imported_from == path
         return ("unchanged" if same_place or _same_file(twin, prepared) else "duplicate"), twin
-    speech = Speech.objects.select_for_update().filter(imported_from=path).first() if path else None
+    speech = _written_over(path, replacing)
     status: Status = "imported" if speech is None else "updated"
     if dry_run:
         return status, speech
@@ -116,6 +122,14 @@ def _write(
     write_outline(speech, prepared.outline, before)
     reuse.write(speech)
     return status, speech
+
+
+def _written_over(path: str, replacing: Speech | None) -> Speech | None:
+    """The speech whose text is to be replaced, if any."""
+    speeches = Speech.objects.select_for_update()
+    if replacing is not None:
+        return speeches.get(pk=replacing.pk)
+    return speeches.filter(imported_from=path).first() if path else None
 
 
 def _likenesses(prepared: Prepared, path: str) -> list[Note]:
