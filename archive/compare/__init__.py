@@ -39,18 +39,23 @@ from archive.compare.families import Family, Passage
 from archive.compare.fingerprints import (
     FINGERPRINTS,
     GRAM,
+    LONGEST_CLAUSE,
     SHORTEST,
+    SHORTEST_CLAUSE,
     Clause,
     Fingerprint,
     Prints,
     clause_at,
+    clause_hash,
     clauses,
     gram_hashes,
     prints,
 )
 from archive.compare.locating import Placed, Seeds, find_stretch, likeness, most_wrong, place_stretch
 from archive.compare.matrix import Cell, Matrix, Shared, TooMany, matrix
-from archive.compare.normalise import Part, Side, Span, Text, Unit
+from archive.compare.normalise import STRONG as CLAUSE_END
+from archive.compare.normalise import Letters, Part, Side, Span, Text, Unit
+from archive.compare.normalise import normalise as letters_of
 from archive.compare.quotation import Quotation, Stretch, read_quotation
 from archive.compare.sections import FLOOR, PAIR_LIMIT, SectionPair, ranked
 from archive.compare.versions import Change, Kind, TooLong, Versions, versions
@@ -58,12 +63,15 @@ from archive.compare.witnesses import Common, Segment, Witnesses, witnesses
 
 __all__ = [
     "ALGORITHM",
+    "CLAUSE_END",
     "FINGERPRINTS",
     "FLOOR",
     "GRAM",
+    "LONGEST_CLAUSE",
     "MIN_LETTERS",
     "PAIR_LIMIT",
     "SHORTEST",
+    "SHORTEST_CLAUSE",
     "At",
     "Cell",
     "Change",
@@ -78,6 +86,7 @@ __all__ = [
     "Fingerprint",
     "Group",
     "Kind",
+    "Letters",
     "Lines",
     "Matrix",
     "Part",
@@ -100,12 +109,14 @@ __all__ = [
     "Versions",
     "Witnesses",
     "clause_at",
+    "clause_hash",
     "clauses",
     "compare",
     "covered",
     "find_stretch",
     "gram_hashes",
     "grouped",
+    "letters_of",
     "likeness",
     "matrix",
     "most_wrong",

@@ -7,7 +7,8 @@ passages     what a reader is told of each: its places, its first and last use, 
 noting       margin(speech): the same in short, paragraph by paragraph, for whoever reads it
 likeness     alike(text): speeches that may be the same one
 witnessing   in how many speeches some words stand
-ledger       the clauses that recur, counted once for many readers
+phrases      what recurs inside clauses
+ledger       what recurs, counted once for many readers
 """
 
 from archive.compare import SHORTEST

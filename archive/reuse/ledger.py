@@ -1,4 +1,4 @@
-"""The ledger of formulas: the clauses that so many speeches say that they are nobody's own.
+"""The ledger of formulas: clauses, and phrases inside them, that so many speeches say that they are nobody's own.
 
 Counting goes through the whole table of clauses and is done ahead (``count_formulas``, called by the commands that
 import). What is shown is checked anew each time: members that have been withdrawn since are left out, and what then
@@ -17,13 +17,15 @@ from django.db import connection, transaction
 from django.db.models import CharField, Count, Max, QuerySet, Sum
 from django.db.models.functions import Cast
 
-from archive.compare import clause_at
+from archive.compare import clause_at, clause_hash
 from archive.models import Clause, Formula, LedgerCount, Printed, Speech
 from archive.reuse.entries import Row, recurring
+from archive.reuse.phrases import Phrase, phrases
 from archive.text import fold
 
+COUNTED = 2  # counts up whenever the same texts may give other formulas: they are then counted anew
 LEDGER_PAGE = 50  # formulas
-FEW_SPEECHES = 500  # up to here counting takes no longer than a page may
+FEW_SPEECHES = 150  # up to here counting takes no longer than a page may
 TRIES = 5  # members whose text is looked at for the wording; in one a redaction may cut it short
 
 
@@ -60,7 +62,10 @@ def count_formulas() -> int:
     """Count anew; how many formulas there are."""
     with transaction.atomic():
         state = _state()
-        formulas = list(_counted(recurring(Speech.objects.published().count())))
+        least = recurring(Speech.objects.published().count())
+        formulas = list(_counted(least))
+        known = {formula.letters for formula in formulas}
+        formulas += [_of(phrase) for phrase in phrases(least) if phrase.letters not in known]
         Formula.objects.all().delete()
         Formula.objects.bulk_create(formulas, batch_size=150)
         LedgerCount.objects.all().delete()
@@ -78,7 +83,7 @@ def _state() -> str:
     """Another text whenever other texts are published: each text stored has a key of its own."""
     stored = Printed.objects.filter(speech__published=True)
     found = stored.aggregate(n=Count("pk"), total=Sum("pk"), last=Max("pk"))
-    return f"{found['n']}-{found['total']}-{found['last']}"
+    return f"{COUNTED}-{found['n']}-{found['total']}-{found['last']}"
 
 
 def _counted(least: int) -> Iterator[Formula]:
@@ -91,6 +96,16 @@ def _counted(least: int) -> Iterator[Formula]:
             text, letters = wording
             pks = [pk for _hash, pk, _position in rows]
             yield Formula(hash=rows[0][0], text=text, letters=letters, speeches=len(pks), members=pks)
+
+
+def _of(phrase: Phrase) -> Formula:
+    return Formula(
+        hash=clause_hash(phrase.letters),
+        text=phrase.text[: Formula._meta.get_field("text").max_length],
+        letters=phrase.letters,
+        speeches=len(phrase.members),
+        members=list(phrase.members),
+    )
 
 
 def _rows(least: int) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from archive import importing, reuse
 from archive.importing import storing
 from archive.models import Clause, Fingerprint, Printed, Speech
+from archive.reuse import keeping
 from tests.reuse.conftest import CREED, Speak
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,43 @@ def test_what_was_there_before_is_filled_in_once(speak: Speak) -> None:
     assert "补建指纹 2 篇" in command()
     assert set(Fingerprint.objects.values_list("hash", "speech_id", "position")) == expected
     assert "补建指纹 0 篇" in command()
+    assert reuse.problems() == []
+
+
+def test_what_was_broken_off_is_completed_by_the_next_preparation(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [speak(f"{CREED}，第{number}次。") for number in range(5)]
+    expected = set(Fingerprint.objects.values_list("hash", "speech_id", "position"))
+    keeping.clear()
+    monkeypatch.setattr(keeping, "BATCH", 2)
+    write = reuse.write
+
+    def killed(*speeches: Speech) -> None:
+        write(*speeches)
+        if made[2] in speeches:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(keeping, "write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        command()
+    assert set(Fingerprint.objects.values_list("speech_id", flat=True)) == {each.pk for each in made[:2]}
+    assert len(reuse.problems()) == 3
+    with pytest.raises(CommandError):
+        command(check=True)
+    monkeypatch.setattr(keeping, "write", write)
+    assert "补建指纹 3 篇" in command()
+    assert set(Fingerprint.objects.values_list("hash", "speech_id", "position")) == expected
+    assert "指纹与讲话一致" in command(check=True)
+
+
+def test_clauses_that_were_lost_come_back_with_the_repair(speak: Speak) -> None:
+    speak(CREED)
+    Fingerprint.objects.all().delete()
+    Clause.objects.all().delete()
+    assert len(reuse.problems()) == 1
+    command(repair=True)
+    assert Clause.objects.count() == 1
     assert reuse.problems() == []
 
 

@@ -21,7 +21,10 @@ CLAUSE = "不忘初心、牢记使命主题教育"
 @pytest.fixture
 def speeches(make_speech: Callable[..., Speech]) -> list[Speech]:
     made = [
-        make_speech(f"第{number}讲\n第{number}次把“{CLAUSE}”抓实。\n{CLAUSE}，开展得好。\n", date=date)
+        make_speech(
+            f"第{number}讲\n{'读写听看'[number]}“{CLAUSE}”{'抓办推做'[number]}实。\n{CLAUSE}，开展得好。\n",
+            date=date,
+        )
         for number, date in enumerate(("2019-06", "2017", "2019", ""))
     ]
     make_speech(f"未发讲\n{CLAUSE}，开展得好。\n", published=False, date="1999")
