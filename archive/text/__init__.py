@@ -5,7 +5,7 @@ who only decodes or folds should not wait for that. So is ``archive.text.formula
 """
 
 from archive.text.cleaning import Cleaned, clean
-from archive.text.decoding import CHOICES, Decoded, DecodingError, decode
+from archive.text.decoding import CHOICES, Decoded, DecodingError, decode, readings
 from archive.text.folding import RADICALS, fold, fold_apart
 from archive.text.names import clean_name
 from archive.text.notes import Note
@@ -22,4 +22,5 @@ __all__ = [
     "decode",
     "fold",
     "fold_apart",
+    "readings",
 ]

@@ -69,6 +69,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     )
 
 
+def readings(data: bytes) -> tuple[Decoded, ...]:
+    """What a file that ``decode`` asks about may say, for a person to choose from: as each codec that reads it
+    without an error and mostly as ordinary characters."""
+    found = []
+    for codec in ("utf-8", "gb18030", "cp950", "utf-16-le", "utf-16-be"):
+        if _error_start(data, codec) == len(data):
+            text = data.decode(codec).removeprefix("\ufeff")
+            if "\0" not in text and _share(_ORDINARY, text) >= RUBBISH:
+                found.append(Decoded(text, codec))
+    return tuple(found)
+
+
 def _as_named(data: bytes, name: str) -> Decoded:
     codec = NAMED.get(name.strip().lower().replace("_", "-"))
     if codec is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.text import DecodingError, decode
+from archive.text import DecodingError, decode, readings
 
 SEEDS = {
     path.name[:3]: path.read_text(encoding="utf-8")
@@ -154,3 +154,16 @@ def test_utf8_cut_inside_a_character_is_never_taken_for_something_else(seed: str
             assert decode(data[:end]).text == whole
         else:
             assert refusal(data[:end])[0] == "bad_encoding"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("圳甪".encode("gb18030"), {"gb18030": "圳甪", "cp950": "詀宸"}),
+        ("同志们".encode(), {"utf-8": "同志们"}),
+        (b"\xff\xfe\x00", {}),
+        ("在会议上的讲话，同志们好。".encode("gb18030") + b"\xff", {}),
+    ],
+)
+def test_a_person_is_offered_only_readings_that_look_like_text(data: bytes, expected: dict[str, str]) -> None:
+    assert {each.encoding: each.text for each in readings(data)} == expected
