@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from xml.parsers.expat import ExpatError
 
 from archive.readers.document import Document, Unreadable
-from archive.readers.docx_lines import Lines, is_contents, is_left_out
+from archive.readers.docx_lines import Lines, is_contents, is_left_out, is_placeholder
 from archive.readers.docx_lists import Lists
 from archive.readers.docx_styles import Styles
 from archive.readers.elements import Element, Found, judged, outermost, tree
@@ -22,6 +22,8 @@ from archive.readers.settling import refuse_endless, settle
 
 TYPES = "[Content_Types].xml"
 MACROS = "vbaproject.bin"
+EMBEDDED = "w:altChunk"
+"""Another file in place of paragraphs, which Word takes in when it saves (section 17.17.2.1)."""
 PROPERTIES = {"w:sdtPr", "w:trPr", "w:tcPr"}
 
 
@@ -37,7 +39,9 @@ def read_docx(data: bytes, _encoding: str | None) -> Document:
     if lines.within_field:
         # The table of contents was never ended: better with it than without the speech.
         lines = _lines(Package(data), main, with_contents=True)
-    return settle("\n".join(lines.lines), "docx", told(lines.omitted))
+    text = "\n".join(lines.lines)
+    package.refuse_pictures_only(text)
+    return settle(text, "docx", told(lines.omitted))
 
 
 def no_word() -> Unreadable:
@@ -54,10 +58,15 @@ def _lines(package: Package, main: str, *, with_contents: bool) -> Lines:
     def judge(block: Element) -> str:
         if is_left_out(block):
             return "revisions_accepted"
+        if is_placeholder(block):
+            return "placeholders_removed"
         return "contents_removed" if is_contents(block) and not with_contents else ""
 
     for found in _paragraphs(package, main):
         refuse_endless(len(lines.lines))
+        if found.element.tag == EMBEDDED:
+            said = "文档里嵌着另一份文件，读不出来。请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
+            raise Unreadable("unsupported_type", said)
         if kind := judged(found.around, judge):
             lines.omitted[kind] += 1
         else:
@@ -71,7 +80,7 @@ def _paragraphs(package: Package, main: str) -> Iterator[Found]:
         raise damaged(package.kind)
     chunks = package.chunks(main)
     try:
-        yield from outermost(chunks, {"w:p"}, PROPERTIES)
+        yield from outermost(chunks, {"w:p", EMBEDDED}, PROPERTIES)
     except ExpatError:
         for _rest in chunks:
             pass  # A wrong checksum is the better reason, and it is known at the end.

@@ -123,6 +123,9 @@ class Lines:
         """The children that are read on."""
         if element.tag in UNSEEN:
             return []
+        if is_placeholder(element):
+            self.omitted["placeholders_removed"] += 1
+            return []
         if element.tag == "mc:AlternateContent":
             return next(([child] for child in element), [])
         if element.tag == "w:fldSimple" and gathers(element.get("w:instr")) and not self._with_contents:
@@ -181,8 +184,13 @@ def style_of(properties: Element | None, tag: str) -> str:
 
 
 def joins_next(paragraph: Element) -> bool:
-    """Whether the mark at the end of ``paragraph`` was deleted or moved away, or is no end to see."""
-    mark = paragraph.find("w:pPr", "w:rPr")
+    """Whether the mark at the end of ``paragraph`` was deleted or moved away, or is no end to see.
+
+    A dropped initial is a paragraph of its own in a frame (section 17.3.1.11).
+    """
+    frame, mark = paragraph.find("w:pPr", "w:framePr"), paragraph.find("w:pPr", "w:rPr")
+    if frame is not None and frame.get("w:dropCap") in {"drop", "margin"}:
+        return True
     if mark is None:
         return False
     gone = mark.find("w:del") is not None or mark.find("w:moveFrom") is not None
@@ -211,6 +219,11 @@ def is_left_out(block: Element) -> bool:
     if block.tag == "w:tc":
         return block.find("w:tcPr", "w:cellDel") is not None
     return block.tag in {"w:del", "w:moveFrom", "mc:Fallback"}
+
+
+def is_placeholder(block: Element) -> bool:
+    """Whether a content control shows what should be filled in (section 17.5.2.39)."""
+    return block.tag == "w:sdt" and switched_on(block, "w:sdtPr", "w:showingPlcHdr")
 
 
 def is_contents(block: Element) -> bool:

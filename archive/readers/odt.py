@@ -29,6 +29,7 @@ COUNTED = {
     "office:annotation": "comments_removed",
     "text:ruby-text": "ruby_removed",
     "text:hidden-text": "hidden_removed",
+    "text:placeholder": "placeholders_removed",
     "text:change": "revisions_accepted",
     "text:change-start": "revisions_accepted",
 }
@@ -37,6 +38,7 @@ UNSEEN = {
     "office:annotation",
     "text:ruby-text",
     "text:hidden-text",
+    "text:placeholder",
     "text:number",
     "svg:title",
     "svg:desc",
@@ -62,7 +64,9 @@ def read_odt(data: bytes, _encoding: str | None) -> Document:
             lines.take(found)
     except ExpatError:
         raise Unreadable("corrupt_document", "不是有效的 ODT 文档。请打开后另存为 .docx 再上传。") from None
-    return settle("\n".join(lines.lines), "odt", told(lines.omitted))
+    text = "\n".join(lines.lines)
+    package.refuse_pictures_only(text)
+    return settle(text, "odt", told(lines.omitted))
 
 
 def _is_locked(package: Package) -> bool:

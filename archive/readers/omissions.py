@@ -9,6 +9,7 @@ from archive.text import Note
 SAID = {
     "revisions_accepted": "文稿带修订痕迹：已收入插入的文字，去掉了删除的文字，请核对是否定稿。",
     "hidden_removed": "去掉了隐藏文字；如果应当收入，请在原文件里取消隐藏后再导入。",
+    "placeholders_removed": "去掉了 {n} 处没有填写的占位文字。",
     "contents_removed": "去掉了自动目录。",
     "footnotes_removed": "脚注、尾注共 {n} 条没有收入正文。",
     "comments_removed": "批注共 {n} 条没有收入正文。",

@@ -23,6 +23,8 @@ RATIO_FROM = 4 * 2**20
 """Bytes unpacked from which the ratio counts: a short document of one table may well be packed to a fiftieth."""
 CHUNK = 2**16
 
+PICTURES = ("word/media/", "pictures/")
+"""Folders of pictures in .docx and .odt; a thumbnail of the first page stands elsewhere."""
 ENCRYPTED = 0x1
 LINK = 0o120000
 BROKEN = (
@@ -58,6 +60,12 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
+
+    def refuse_pictures_only(self, text: str) -> None:
+        """Raises Unreadable when there are pictures in the package and nothing in its ``text``."""
+        if not text.strip() and any(info.filename.casefold().startswith(PICTURES) for info in self.members):
+            said = "文档里只有图片，没有文字，像是扫描件。请先用文字识别（OCR）软件转成文字，再上传。"
+            raise Unreadable("scanned_document", said)
 
     def chunks(self, name: str | ZipInfo) -> Iterator[bytes]:
         """The member ``name`` piece by piece, counted; its checksum is compared at the end."""

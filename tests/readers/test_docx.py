@@ -17,6 +17,7 @@ from tests.readers.wordfile import STRICT, W, chinese, docx, p, r, zipped
 DELETED = "<w:del><w:r><w:delText>删</w:delText><w:t>删</w:t></w:r></w:del>"
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 BEGIN, SEPARATE, END = (FIELD.format(each) for each in ("begin", "separate", "end"))
+PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
 HIDING = '<w:style w:type="character" w:styleId="X"><w:rPr><w:vanish/></w:rPr></w:style>'
 
 
@@ -70,6 +71,8 @@ def body_text(body: str, styles: str = "") -> str:
             "甲",
             "contents_removed",
         ),
+        (p(PROMPT.format(r("点击输入")) + r("甲")), "甲", "placeholders_removed"),
+        (PROMPT.format(p("点击输入")) + p("甲"), "甲", "placeholders_removed"),
         (
             f"<w:tbl>{row(p('甲'))}{row(p('删'), properties='<w:trPr><w:del/></w:trPr>')}</w:tbl>",
             "甲",
@@ -135,6 +138,12 @@ def test_a_deleted_end_of_a_paragraph_joins_it_with_the_next() -> None:
     assert body_text(p("甲") + p(DELETED, mark=DELETED_MARK) + p("乙")) == "甲\n乙"
     assert body_text(p("甲", mark="<w:vanish/><w:specVanish/>") + p("乙")) == "甲乙"
     assert body_text(p("甲") + p("乙", mark=DELETED_MARK)) == "甲\n乙"
+
+
+def test_a_dropped_initial_belongs_to_its_paragraph() -> None:
+    frame = '<w:p><w:pPr><w:framePr w:dropCap="{}"/></w:pPr>' + r("甲") + "</w:p>"
+    assert body_text(frame.format("drop") + p("乙")) == "甲乙"
+    assert body_text(frame.format("none") + p("乙")) == "甲\n乙"
 
 
 def test_a_deleted_paragraph_takes_no_number_and_leaves_the_others_theirs() -> None:
@@ -239,6 +248,9 @@ def locked(data: bytes) -> bytes:
         (flipped(docx(p("标"), packed=zipfile.ZIP_STORED), b"</w:body>"), "corrupt_document", "文档已损坏。"),
         (docx(DEEP), "unsafe_xml", "文档的结构过于复杂"),
         (docx(p("甲"), styles="<w:style/>" * 500_001), "unsafe_archive", "压缩包展开后过大"),
+        (docx(p("<w:r><w:drawing/></w:r>"), extra=[("word/media/image1.PNG", b"x")]), "scanned_document",
+         "文档里只有图片，没有文字，"),
+        (docx(p("甲") + "<w:altChunk/>"), "unsupported_type", "文档里嵌着另一份文件，"),
         (docx("<w:p/>" * 100_002), "too_many_paragraphs", "文档多于 10 万段，"),
         (docx(p()), "empty_file", "文件里没有文字。"),
         (docx(p("�" * 50)), "mojibake_suspected", "乱码太多（50 个 �）"),
