@@ -17,7 +17,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any
 
 from archive.readers.document import Document, Unreadable
@@ -29,6 +29,8 @@ SECONDS = 60  # of the processor, for one file
 PATIENCE = 90.0  # seconds on the wall, when the machine is busy
 FILES = 200  # that one child reads before another takes over; libraries leak
 IDLE = 2  # children kept for the next file
+MARKUP = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".xml"))
+"""Names under which a parser reads what has no signature."""
 COMMAND = [sys.executable, "-c", "from archive.readers.apart import main; main()"]
 _ROOT = Path(__file__).parents[2]
 _SIZE = struct.Struct(">Q")
@@ -36,7 +38,7 @@ _SIZE = struct.Struct(">Q")
 
 def read_apart(data: bytes, name: str, encoding: str | None = None) -> Document:
     """As ``reading.read``. Raises Unreadable, also for a file that took too long or too much memory."""
-    if sniff(data) is None:
+    if sniff(data) is None and PurePath(name.replace("\\", "/")).suffix.lower() not in MARKUP:
         from archive.readers.reading import read
 
         return read(data, name, encoding)

@@ -83,6 +83,11 @@ TOLD = {
     ".ofd": "OFD",
     ".html": "HTML 网页",
     ".htm": "HTML 网页",
+    ".shtml": "HTML 网页",
+    ".xhtml": "HTML 网页",
+    ".mht": "单个文件网页",
+    ".mhtml": "单个文件网页",
+    ".xml": "Akoma Ntoso XML",
 }
 """Formats that people do keep speeches in, as a refusal names them."""
 

@@ -54,6 +54,13 @@ def test_plain_text_needs_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_apart("同志们：大家好。".encode(), "讲话.txt").text == "同志们：大家好。"
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.mht", "A.XML"])
+def test_markup_is_read_in_a_child_even_if_it_has_no_signature(name: str) -> None:
+    with pytest.raises(Unreadable):
+        read_apart("同志们：大家好。".encode(), name)
+    assert len(apart._idle) == 1
+
+
 @pytest.mark.parametrize(
     ("script", "code"),
     [
