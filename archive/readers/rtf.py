@@ -149,7 +149,7 @@ class _Reader:
         elif state.in_instruction and state.instruction is not None:
             if len(state.instruction) < INSTRUCTION:
                 state.instruction.append(data[:INSTRUCTION].decode("ascii", "replace"))
-        else:
+        elif state.shown:
             self._add(_CONTROLS.sub("", self._fonts.decode(data, state.font)))
 
     def _add(self, text: str) -> None:
