@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from archive import importing
-from archive.importing import Metadata, import_bytes, storing
+from archive.importing import Metadata, import_bytes, outlining
 from archive.models import Event, Paragraph, Section, SourceFile, Speaker, Speech
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_a_failure_while_writing_leaves_nothing_half_done(monkeypatch: pytest.Mo
     def fail(*args: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(storing, "write_outline", fail)
+    monkeypatch.setattr(outlining, "write_outline", fail)
     result = import_text(TEXT)
     assert (result.status, result.code) == ("failed", "internal_error")
     assert Speech.objects.count() == SourceFile.objects.count() == 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from archive.importing.preparing import Prepared
+from archive.importing.preparing import digest_of
 from archive.models import Event, Speaker, Speech
+from archive.parsing import Outline
+from archive.text import Note
 
 # Attributes that follow another field when an editor changes it.
 EDITED_AS = {"date_iso": "date", "title_source": "title"}
@@ -27,10 +29,9 @@ class Metadata:
     kind: str | None = None
 
 
-def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
+def describe(speech: Speech, outline: Outline, notes: Iterable[Note], metadata: Metadata) -> None:
     """Set text and metadata from the outline, save where an editor has spoken."""
-    outline = prepared.outline
-    speech.text, speech.digest = outline.text, prepared.digest
+    speech.text, speech.digest = outline.text, digest_of(outline.text)
     speech.characters = len(outline.text)
     title, speaker, event = outline.title[:300], outline.speaker[:100], outline.event[:200]
     plain = {"subtitle": outline.subtitle[:300], "role": outline.role[:200], "kind": outline.kind[:40]}
@@ -53,12 +54,10 @@ def describe(speech: Speech, prepared: Prepared, metadata: Metadata) -> None:
         if EDITED_AS.get(name, name) not in speech.edited:
             setattr(speech, name, value())
     speech.origins = dict(outline.origins)
-    if prepared.decisions:
-        speech.decisions = [asdict(decision) for decision in prepared.decisions]
     speech.lines = [asdict(line) for line in outline.lines]
     speech.redactions = [asdict(span) for span in outline.redactions]
     speech.remarks = [asdict(span) for span in outline.remarks]
-    speech.notes = [asdict(note) for note in prepared.notes]
+    speech.notes = [asdict(note) for note in notes]
 
 
 def apply_metadata(speech: Speech, metadata: Metadata) -> None:

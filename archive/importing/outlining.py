@@ -1,47 +1,47 @@
-"""The outline as rows. Numbers that links point to stay with their words when a text changes."""
+"""A speech and its outline as rows, under the numbers that links point to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
-from archive import parsing
-from archive.models import Paragraph, Section, Speech
+from archive import reuse
+from archive.importing.anchoring import Numbering, anchors_of, number
+from archive.models import Paragraph, Revision, Section, Speech
 from archive.parsing import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """The numbers that stand in links to a speech, each with the words it points to."""
+def write(speech: Speech, outline: Outline, former: Revision | None = None) -> None:
+    """Write a described speech with everything that follows from its outline; ``former`` is what it was, to keep.
 
-    sections: tuple[tuple[int, str], ...] = ()
-    paragraphs: tuple[tuple[int, str], ...] = ()
+    To be called in a transaction; the search room indexes after it.
+    """
+    numbering = number(outline, anchors_of(speech))
+    speech.moved = numbering.moved
+    if former is not None:
+        former.gone = numbering.gone
+        former.save()
+        reuse.forget(speech.pk)
+    speech.save()
+    write_outline(speech, outline, numbering)
+    reuse.write(speech)
 
 
-def numbered(speech: Speech) -> Numbered:
-    text = Speech.objects.values_list("text", flat=True).get(pk=speech.pk)
-    return Numbered(
-        tuple((s.number, f"{s.kind}{s.num}{s.heading}") for s in speech.sections.all()),
-        tuple((p.number, text[p.start : p.end]) for p in speech.paragraphs.all()),
-    )
-
-
-def write_outline(speech: Speech, outline: Outline, before: Numbered) -> None:
+def write_outline(speech: Speech, outline: Outline, numbering: Numbering) -> None:
+    """Write sections and paragraphs in the place of those that the speech had."""
     speech.sections.all().delete()  # and with them the paragraphs
-    sections = _write_sections(speech, outline, before)
+    sections = _write_sections(speech, outline, numbering.sections)
     pairs = [
         (section, paragraph)
         for section, parsed in zip(sections, outline.sections, strict=True)
         for paragraph in parsed.paragraphs
     ]
-    words = [outline.text[p.start : p.end] for _s, p in pairs]
-    numbers = parsing.renumber(before.paragraphs, words, first=1)
     Paragraph.objects.bulk_create(
         Paragraph(
             speech=speech,
             section=section,
             position=position,
-            number=numbers[position],
+            number=numbering.paragraphs[position],
             kind=paragraph.kind,
             start=paragraph.start,
             end=paragraph.end,
@@ -51,9 +51,7 @@ def write_outline(speech: Speech, outline: Outline, before: Numbered) -> None:
     )
 
 
-def _write_sections(speech: Speech, outline: Outline, before: Numbered) -> list[Section]:
-    words = [f"{s.kind}{s.num}{s.heading}" for s in outline.sections]
-    numbers = parsing.renumber(before.sections, words, first=0)
+def _write_sections(speech: Speech, outline: Outline, numbers: tuple[int, ...]) -> list[Section]:
     rows = [
         Section(
             speech=speech,

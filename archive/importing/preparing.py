@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -41,6 +41,15 @@ class Prepared:
     @property
     def digest(self) -> str:
         return digest_of(self.outline.text)
+
+    def decided(self, decisions: Sequence[Decision]) -> Prepared:
+        """The same file under other decisions about its headings."""
+        if tuple(decisions) == self.decisions:
+            return self
+        outline = parsing.parse(
+            self.outline.text, name=self.name, today=timezone.localdate(), decisions=decisions
+        )
+        return replace(self, outline=outline, decisions=tuple(decisions))
 
     def twin(self) -> Speech | None:
         """The speech in the archive that has exactly this text."""

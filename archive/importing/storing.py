@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from archive import reuse
 from archive.importing.describing import Metadata, describe
-from archive.importing.outlining import Numbered, numbered, write_outline
+from archive.importing.outlining import write
 from archive.importing.preparing import Prepared, Refused, prepare
-from archive.models import SourceFile, Speech
+from archive.importing.revising import decisions_of, former
+from archive.models import Revision, SourceFile, Speech
 from archive.parsing import Outline
 from archive.text import Note
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +79,13 @@ def store(
     dry_run: bool = False,
     metadata: Metadata | None = None,
     replacing: Speech | None = None,
+    user: User | None = None,
 ) -> Imported:
-    """Write a prepared file as a new speech, or as the new text of one: ``replacing``, or what came from ``path``."""
+    """Write a prepared file as a new speech, or as the new text of one: ``replacing``, or what came from ``path``.
+
+    What that was is kept as a revision, by ``user``. A text that an editor has changed stays when another one
+    comes in from ``path``. Raises Refused when ``replacing`` is no longer there.
+    """
     result = Imported(
         prepared.name,
         "imported",
@@ -86,7 +95,11 @@ def store(
     )
     try:
         with transaction.atomic():
-            status, speech = _write(prepared, path, draft, dry_run, metadata or Metadata(), replacing)
+            if speech := _standing(prepared, path):
+                notes = prepared.notes if _known(speech, prepared) else (*prepared.notes, _text_kept())
+                return replace(result, status="unchanged", speech=speech, notes=notes)
+            over = _Over(path, replacing, user)
+            status, speech = _write(prepared, over, draft, dry_run, metadata or Metadata())
     except IntegrityError:
         # Another process stored the same text between our look and our write.
         status, speech = "duplicate", prepared.twin()
@@ -95,41 +108,67 @@ def store(
     return replace(result, status=status, speech=speech)
 
 
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """Which speech is to be written over, if it is there, and who does it."""
+
+    path: str
+    replacing: Speech | None
+    user: User | None
+
+    def find(self) -> Speech | None:
+        speeches = Speech.objects.select_for_update()
+        if self.replacing is None:
+            return speeches.filter(imported_from=self.path).first() if self.path else None
+        speech = speeches.filter(pk=self.replacing.pk).first()
+        if speech is None:
+            raise Refused("vanished", _("要替换的讲话已被删除，没有保存。请改选“新讲话”。"))
+        return speech
+
+
 def _write(
-    prepared: Prepared,
-    path: str,
-    draft: bool,
-    dry_run: bool,
-    metadata: Metadata,
-    replacing: Speech | None,
+    prepared: Prepared, over: _Over, draft: bool, dry_run: bool, metadata: Metadata
 ) -> tuple[Status, Speech | None]:
     twin = prepared.twin()
     if twin is not None:
-        same_place = bool(path) and twin.imported_from == path
+        same_place = bool(over.path) and twin.imported_from == over.path
         return ("unchanged" if same_place or _same_file(twin, prepared) else "duplicate"), twin
-    speech = _written_over(path, replacing)
+    speech = over.find()
     status: Status = "imported" if speech is None else "updated"
     if dry_run:
         return status, speech
-    speech = speech or Speech(imported_from=path, published=not draft)
+    revision = former(speech, Revision.Reason.IMPORT, over.user) if speech else None
+    speech = speech or Speech(imported_from=over.path, published=not draft)
+    decisions = prepared.decisions or decisions_of(speech)
+    outline = prepared.decided(decisions).outline
     speech.source = _keep_original(prepared)
-    describe(speech, prepared, metadata)
-    before = Numbered()
-    if speech.pk:
-        before = numbered(speech)
-        reuse.forget(speech.pk)
-    speech.save()
-    write_outline(speech, prepared.outline, before)
-    reuse.write(speech)
+    speech.edited = [name for name in speech.edited if name != "text"]
+    describe(speech, outline, prepared.notes, metadata)
+    speech.decisions = [asdict(decision) for decision in decisions]
+    write(speech, outline, revision)
     return status, speech
 
 
-def _written_over(path: str, replacing: Speech | None) -> Speech | None:
-    """The speech whose text is to be replaced, if any."""
-    speeches = Speech.objects.select_for_update()
-    if replacing is not None:
-        return speeches.get(pk=replacing.pk)
-    return speeches.filter(imported_from=path).first() if path else None
+def _standing(prepared: Prepared, path: str) -> Speech | None:
+    """The speech that came from ``path``, or from these bytes, and has got another text from an editor since."""
+    if not path or prepared.twin():
+        return None
+    digest = hashlib.sha256(prepared.data).hexdigest()
+    bytes_known = Q(source__sha256=digest) | Q(revisions__source__sha256=digest)
+    speeches = Speech.objects.filter(Q(imported_from=path) | bytes_known).distinct().order_by("pk")
+    return next((speech for speech in speeches if "text" in speech.edited), None)
+
+
+def _known(speech: Speech, prepared: Prepared) -> bool:
+    """Whether the speech has been, or is, the text of these bytes."""
+    digest = hashlib.sha256(prepared.data).hexdigest()
+    versions = Q(speeches=speech) | Q(pk__in=speech.revisions.values("source"))
+    return SourceFile.objects.filter(versions, sha256=digest).exists()
+
+
+def _text_kept() -> Note:
+    said = _("这篇讲话的正文已由编辑改过，新文件没有采用；要采用，请在上传页选择替换这篇讲话。")
+    return Note(0, "text_kept", said)
 
 
 def _likenesses(prepared: Prepared, path: str) -> list[Note]:

@@ -13,7 +13,8 @@ class Revision(models.Model):
     """A speech as it was until ``replaced_at``; the speech itself is its newest version.
 
     ``number`` counts the versions of a speech from 1. ``facts`` are its metadata by name (speaker and event by
-    theirs), ``decisions`` those about its headings.
+    theirs), ``decisions`` those about its headings. ``gone`` are the anchors that it was the last to have, each
+    with a digest of its words: when these come back, the anchor is theirs again.
     """
 
     class Reason(models.TextChoices):
@@ -33,6 +34,7 @@ class Revision(models.Model):
     text = models.TextField(_("正文"))
     decisions = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
+    gone = models.JSONField(default=dict)
     source = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="+")
 
     class Meta:

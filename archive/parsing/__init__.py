@@ -1,6 +1,6 @@
 """Plain text to an outline: what a transcript consists of, by offsets. Never raises, loses nothing."""
 
-from archive.parsing.anchors import renumber
+from archive.parsing.anchors import nearest, renumber
 from archive.parsing.decisions import Decision
 from archive.parsing.outline import Item, Line, Outline, Paragraph, Section, Span
 from archive.parsing.parser import parse
@@ -15,6 +15,7 @@ __all__ = [
     "Problem",
     "Section",
     "Span",
+    "nearest",
     "parse",
     "problems",
     "renumber",

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive import importing, reuse
-from archive.importing import storing
+from archive.importing import outlining
 from archive.models import Clause, Fingerprint, Printed, Speech
 from archive.reuse import keeping
 from tests.reuse.conftest import CREED, Speak
@@ -80,7 +80,7 @@ def test_a_failure_leaves_neither_speech_nor_fingerprints(
         write(*speeches)
         raise OSError("disk full")
 
-    monkeypatch.setattr(storing.reuse, "write", fail)
+    monkeypatch.setattr(outlining.reuse, "write", fail)
     assert importing.import_bytes(f"讲话\n{CREED}\n".encode(), "a.txt").status == "failed"
     assert not any(model.objects.exists() for model in (Speech, Fingerprint, Clause, Printed))
 
