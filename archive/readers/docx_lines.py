@@ -19,6 +19,8 @@ from archive.readers.symbols import character
 
 TEXTS = {"w:t", "m:t"}
 SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+WORD_ART = "v:textpath"
+"""Lettering drawn as a picture, as the red head of an official paper often is (part 4 section 19.1.2.23)."""
 COUNTED = {
     "w:del": "revisions_accepted",
     "w:ins": "revisions_accepted",
@@ -113,7 +115,7 @@ class Lines:
             elif element.tag == "w:r" and self._is_hidden(element, hidden):
                 self.omitted["hidden_removed"] += 1
                 self._follow_fields(element)
-            elif element.tag in SIGNS or element.tag in TEXTS or element.tag == "w:sym":
+            elif element.tag in SIGNS or element.tag in TEXTS or element.tag in {"w:sym", WORD_ART}:
                 yield self._sign(element)
             else:
                 self._follow_field(element)
@@ -140,7 +142,7 @@ class Lines:
             return SIGNS[element.tag]
         if element.tag in TEXTS:
             return "".join(child for child in element.children if isinstance(child, str))
-        return self._symbol(element)
+        return element.get("string") if element.tag == WORD_ART else self._symbol(element)
 
     def _symbol(self, element: Element) -> str:
         try:

@@ -124,6 +124,10 @@ def test_text_that_is_kept_whole(body: str) -> None:
         (p(r("甲") + box(p("框") + p("二"))) + p("乙"), "甲\n框\n二\n乙"),
         (p(box(f"<w:tbl>{row(p('框'))}</w:tbl>" + p(r("外") + box(p("内")))) + r("甲")), "甲\n框\n外\n内"),
         (p("甲") + p() + p("乙"), "甲\n\n乙"),
+        (
+            p('<w:r><w:pict><v:shape><v:textpath string="某市文件"/></v:shape></w:pict></w:r>') + p("甲"),
+            "某市文件\n甲",
+        ),
     ],
 )
 def test_lines(body: str, text: str) -> None:

@@ -28,7 +28,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder to walk through."
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="A file, a .zip of files, or a folder to walk through.",
         )
         parser.add_argument(
             "-n",
