@@ -248,6 +248,8 @@ def test_left_and_right_pages_may_have_heads_of_their_own() -> None:
 def test_what_only_looks_like_furniture_stays() -> None:
     first = Sheet(set_lines(["2022", *wrapped(LINES[2:])]))
     assert text(first).split("\n") == ["2022", *LINES[2:]]
+    same = [Sheet([Put(80, 700, "同志们，大家辛苦了。")])] * 2
+    assert text(*same).split("\n") == ["同志们，大家辛苦了。"] * 2
     alike = [Sheet([Put(80, 500, "同志们："), Put(80, 470, f"第{n}件事。")]) for n in (1, 2)]
     assert text(*alike).split("\n") == ["同志们：", "第1件事。", "同志们：", "第2件事。"]
 

@@ -36,13 +36,15 @@ _PAGE_NUMBER = re.compile(
 
 
 def without_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], int]:
-    """The pages without it, and how many lines went."""
+    """The pages without it, and how many lines went; what would leave nothing is none."""
     repeated = _repeated(pages)
     size = usual_size([line for lines in pages for line in lines])
     kept: list[list[Line]] = []
     for lines in pages:
         out = {line for line in _edge(lines) if _key(line) in repeated or _is_page_number(line, size)}
         kept.append([line for line in lines if line not in out])
+    if not any(kept):
+        return pages, 0
     return kept, sum(map(len, pages)) - sum(map(len, kept))
 
 
