@@ -179,11 +179,12 @@ def _likenesses(prepared: Prepared, path: str) -> list[Note]:
     if prepared.twin():
         return []
     before = Speech.objects.filter(imported_from=path).first() if path else None
-    said = _("与《%(title)s》有 %(n)d%% 相同，可能是同一篇，请核对是否重复。")
-    return [
-        Note(0, "near_duplicate", said % {"title": like.speech.title, "n": like.percent})
+    said = _("与《%(title)s》有 %(n)d%% 相同，可能是同一篇，请核对是否重复：%(url)s")
+    told = (
+        {"title": like.speech.title, "n": like.percent, "url": like.speech.get_absolute_url()}
         for like in prepared.alike(before)
-    ]
+    )
+    return [Note(0, "near_duplicate", said % names) for names in told]
 
 
 def _same_file(speech: Speech, prepared: Prepared) -> bool:

@@ -94,7 +94,7 @@ def test_an_import_notes_it_and_takes_the_file(speak: Speak) -> None:
         (note,) = (note for note in result.notes if note.kind == "near_duplicate")
         assert note.line == 0
         assert note.message.startswith("与《甲次讲话》有 ")
-        assert note.message.endswith(" 相同，可能是同一篇，请核对是否重复。")
+        assert note.message.endswith(f" 相同，可能是同一篇，请核对是否重复：/speeches/{speech.pk}/")
     assert result.speech is not None
     assert "near_duplicate" not in str(result.speech.notes)  # those are shown to readers
 
