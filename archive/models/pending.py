@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 class StagedUpload(models.Model):
     """A file that an editor has uploaded and not yet confirmed. No speech, and no reader sees it.
 
-    ``typed`` is what the editor has filled in by field, ``decisions`` are about its headings.
+    ``text`` and ``notes`` are what was read out of ``content``, so that a page of fifty files reads none of them;
+    both and ``encoding`` are empty while nobody knows the encoding. ``typed`` is what the editor has filled in
+    otherwise than the parser, by field; ``decisions`` are about its headings.
     """
 
     KEPT_FOR = datetime.timedelta(days=7)
@@ -22,6 +24,8 @@ class StagedUpload(models.Model):
     encoding = models.CharField(_("编码"), max_length=40, blank=True)
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
+    text = models.TextField(blank=True)
+    notes = models.JSONField(default=list)
     typed = models.JSONField(default=dict)
     decisions = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
