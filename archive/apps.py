@@ -9,9 +9,11 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("讲话库")
 
     def ready(self) -> None:
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_migrate, pre_delete
 
         from archive import checks, reuse  # noqa: F401  (registers the system checks)
+        from archive.admin import roles
         from archive.models import Speech
 
         pre_delete.connect(reuse.before_delete, sender=Speech)
+        post_migrate.connect(roles.set_up, sender=self)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
-from archive.admin import upload
+from archive.admin import roles, upload
 from archive.forms import FOLLOWING, METADATA, SpeechForm
 from archive.models import Event, Section, SourceFile, Speaker, Speech
 
@@ -79,7 +79,19 @@ class SpeechAdmin(SpeechAdminBase):
 
     def save_model(self, request: HttpRequest, obj: Speech, form: Any, change: bool) -> None:
         # Not the text: it may have been imported anew since the form was opened.
-        obj.save(update_fields=[*METADATA, *FOLLOWING])
+        hidden = self.get_readonly_fields(request, obj)
+        obj.save(update_fields=[*(name for name in METADATA if name not in hidden), *FOLLOWING])
+
+    def has_change_permission(self, request: HttpRequest, obj: Speech | None = None) -> bool:
+        return roles.may_change(request.user, obj)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and roles.may_publish(request.user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Speech | None = None) -> list[str]:
+        """Without the permission a draft stays one."""
+        hidden = [] if self.has_publish_permission(request) else ["published"]
+        return [*super().get_readonly_fields(request, obj), *hidden]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
         with search.batch(), transaction.atomic():
@@ -128,11 +140,11 @@ class SpeechAdmin(SpeechAdminBase):
         lines = (gettext("第 %(line)s 行：%(message)s") % note for note in speech.notes)
         return "\n".join(lines) or gettext("没有")
 
-    @admin.action(description=_("发布所选讲话"), permissions=["change"])
+    @admin.action(description=_("发布所选讲话"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
         self.set_published(request, queryset, True, gettext("已发布 %d 篇。"))
 
-    @admin.action(description=_("撤下所选讲话"), permissions=["change"])
+    @admin.action(description=_("撤下所选讲话"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
         self.set_published(request, queryset, False, gettext("已撤下 %d 篇，读者看不到了。"))
 

@@ -8,6 +8,7 @@ from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCoun
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
 from archive.models.revisions import Revision
+from archive.models.sheets import StagedSheet
 from archive.models.speeches import Alias, Event, SourceFile, Speaker, Speech, SpeechQuerySet, iso_date
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Speaker",
     "Speech",
     "SpeechQuerySet",
+    "StagedSheet",
     "StagedUpload",
     "iso_date",
 ]

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Substr
@@ -31,9 +32,15 @@ class Speaker(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """One name is one person's: a speaker is not called what another one is also called."""
+        if alias := Alias.objects.filter(name=self.name).select_related("speaker").first():
+            said = _("“%(name)s”已是“%(speaker)s”的别名。要让两人分开，请先删去那个别名。")
+            raise ValidationError({"name": said % {"name": self.name, "speaker": alias.speaker}})
+
 
 class Alias(models.Model):
-    """Another name of a speaker: what comes in under it is the speaker's."""
+    """Another name of a speaker: what comes in under it is the speaker's. No speaker has it as their own."""
 
     name = models.CharField(_("别名"), max_length=100, unique=True)
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", verbose_name=_("讲话人"))
@@ -45,6 +52,12 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The reverse of Speaker.clean: who has speeches under a name is merged, not called by it."""
+        if Speaker.objects.filter(name=self.name).exists():
+            said = _("已有讲话人叫“%(name)s”。若是同一人，请在讲话人列表里选中两人，用“合并所选讲话人”。")
+            raise ValidationError({"name": said % {"name": self.name}})
 
 
 class Event(models.Model):
@@ -241,7 +254,10 @@ class Speech(models.Model):
 
     class Meta:
         ordering = [F("date").desc(nulls_last=True), "-pk"]
-        permissions = [("publish_speech", _("发布和撤下讲话"))]
+        permissions = [
+            ("publish_speech", _("发布和撤下讲话")),
+            ("sheet_speech", _("用表格批量修改讲话信息")),
+        ]
         verbose_name = _("讲话")
         verbose_name_plural = _("讲话")
 

@@ -90,7 +90,9 @@ def test_saving_the_form_leaves_a_text_that_was_imported_meanwhile(editor: Clien
     opened = Speech.objects.get(pk=speech.pk)
     Speech.objects.filter(pk=speech.pk).update(text="新的正文", digest="0" * 64)
     opened.title = "新标题"
-    SpeechAdmin(Speech, AdminSite()).save_model(HttpRequest(), opened, None, change=True)
+    request = HttpRequest()
+    request.user = get_user_model()(is_superuser=True)
+    SpeechAdmin(Speech, AdminSite()).save_model(request, opened, None, change=True)
     speech.refresh_from_db()
     assert (speech.title, speech.text) == ("新标题", "新的正文")
 
