@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0004_revision_gone"),
+        ("archive", "0005_stagedupload_text"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
