@@ -7,7 +7,7 @@ docx         .docx: docx_lines (paragraphs), docx_lists (automatic numbers), doc
 odt          .odt: odt_lists
 rtf          .rtf: rtf_tokens (syntax), rtf_fonts (code pages)
 doc          .doc and .wps, by ``converting`` them with LibreOffice
-pdf, ofd     pages of placed letters, made lines and paragraphs by ``pages``
+pdf, ofd     pages of placed letters (pdfium, ofdtext), made lines and paragraphs by ``pages``
 html, mhtml  saved web pages, by ``web``; akoma: Akoma Ntoso
 packs        .zip of several files
 settling     the last step of all of them: cleaning, and what was spoiled before

@@ -97,7 +97,8 @@ def said(path: Path) -> list[str]:
 def test_a_printed_transcript_is_the_transcript(browser: Browser, path: Path, style: str) -> None:
     document = read(printed(browser, path, STYLES[style]), "a.pdf")
     assert document.text.split("\n") == said(path)
-    assert kinds(document) == ["furniture_removed"]
+    assert set(kinds(document)) <= {"furniture_removed", "paragraphs_guessed"}
+    assert style != "indents" or kinds(document) == ["furniture_removed"]
     outline, meant = parse(document.text, name="a"), parse("\n".join(said(path)), name="a")
     assert [s.heading for s in outline.sections] == [s.heading for s in meant.sections]
     assert (outline.title, outline.closing) == (meant.title, meant.closing)

@@ -28,7 +28,7 @@ def text_of(pages: list[Page], kind: str) -> tuple[str, tuple[Note, ...]]:
         said = f"第 {listed(columns)} 页分栏，已逐栏读取，请核对次序。"
         notes.append(Note(0, "columns_read", said))
     if guessed:
-        said = f"版面没有首行缩进，也没有段间距，有 {guessed} 处可能该分段而没有分，请核对。"
+        said = f"版面没有首行缩进，有 {guessed} 处看不出是否分段，已接成一段，请核对。"
         notes.append(Note(0, "paragraphs_guessed", said))
     if removed:
         notes.append(Note(0, "furniture_removed", f"去掉了 {removed} 行页眉、页脚和页码。"))

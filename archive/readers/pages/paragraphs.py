@@ -37,12 +37,17 @@ def paragraphs_of(lines: list[Line], margins: dict[Lane, Margins]) -> tuple[list
     guessed = 0
     for line in lines:
         if paragraphs and _goes_on(paragraphs[-1], line, margins):
-            ends = _SENTENCE_END.search(paragraphs[-1][-1].text)
-            guessed += bool(ends) and margins[line.lane].sign is Sign.NONE
+            guessed += _is_guess(paragraphs[-1][-1], line, margins[line.lane].sign)
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [_joined(paragraph) for paragraph in paragraphs], guessed
+
+
+def _is_guess(before: Line, line: Line, sign: Sign) -> bool:
+    """Whether a paragraph might as well have ended, and nothing on the page could have shown it."""
+    shown = sign is Sign.INDENT or (sign is Sign.SPACE and _follows(before, line))
+    return not shown and bool(_SENTENCE_END.search(before.text))
 
 
 def _goes_on(paragraph: _Paragraph, line: Line, margins: dict[Lane, Margins]) -> bool:
@@ -54,8 +59,7 @@ def _goes_on(paragraph: _Paragraph, line: Line, margins: dict[Lane, Margins]) ->
         return False
     if _is_indented(paragraph, line, here):
         return False
-    shown = here.sign is Sign.INDENT or (here.sign is Sign.SPACE and _follows(before, line))
-    return shown or not (_BEGINS.match(line.text) and _SENTENCE_END.search(before.text))
+    return not (_BEGINS.match(line.text) and _is_guess(before, line, here.sign))
 
 
 def _is_full(before: Line, line: Line, margins: Margins) -> bool:
@@ -69,9 +73,8 @@ def _follows(before: Line, line: Line) -> bool:
 
 def _steps_down(before: Line, line: Line, margins: Margins) -> bool:
     """Whether there is more space than between lines."""
-    return _follows(before, line) and line.y - before.y > STEP * margins.pitch * max(
-        1.0, line.size / margins.size
-    )
+    usual = margins.pitch * max(1.0, line.size / margins.size)
+    return _follows(before, line) and line.y - before.y > STEP * usual
 
 
 def _is_indented(paragraph: _Paragraph, line: Line, margins: Margins) -> bool:
