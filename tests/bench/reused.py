@@ -28,7 +28,7 @@ ADDED = 20
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what finds the same words across an archive.")
     parser.add_argument(
-        "--speeches", type=int, default=500, help="how many to make up (default: %(default)s)"
+        "--speeches", type=int, default=300, help="how many to make up (default: %(default)s)"
     )
     parser.add_argument("--data", type=Path, help="a data folder to fill, or to use as it is")
     options = parser.parse_args()
