@@ -139,11 +139,11 @@ def run_killed(path: Path, at: int) -> dict[str, Any]:
 
 
 def state() -> dict[str, Any]:
-    """What is left once somebody starts the archive again."""
+    """What is left once the archive has been served for a while."""
     from archive import reuse, search
 
     reuse.fill()
-    search.repair()
+    search.drain()  # as a server does
     return {"problems": [*search.problems(), *reuse.problems()]}
 
 
