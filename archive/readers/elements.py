@@ -140,11 +140,21 @@ def outermost(chunks: Iterable[bytes], wanted: Container[str], kept: Container[s
     parser.StartDoctypeDeclHandler = builder.refuse
     parser.EntityDeclHandler = builder.refuse
     for chunk in chunks:
-        parser.Parse(chunk, False)
+        _parse(parser, chunk)
         yield from builder.ready
         builder.ready.clear()
-    parser.Parse(b"", True)
+    _parse(parser, b"", last=True)
     yield from builder.ready
+
+
+def _parse(parser: expat.XMLParserType, chunk: bytes, *, last: bool = False) -> None:
+    try:
+        parser.Parse(chunk, last)
+    except Unreadable:
+        raise
+    except (LookupError, ValueError) as error:
+        # The file names an encoding that Python does not know, or has no such XML in.
+        raise expat.ExpatError(str(error)) from error
 
 
 def inside(block: Element, wanted: Container[str]) -> Iterator[Found]:

@@ -100,6 +100,13 @@ def test_what_is_no_xml_is_an_error_of_the_parser() -> None:
             tree([data], "a")
 
 
+@pytest.mark.parametrize("encoding", ["UTG-8", "big5", "hex", "undefined", "idna", "utf-7", "x" * 2000])
+def test_an_encoding_that_no_document_has_is_an_error_of_the_parser(encoding: str) -> None:
+    data = f'<?xml version="1.0" encoding="{encoding}"?><a>甲</a>'.encode()
+    with pytest.raises(ExpatError):
+        tree([data], "a")
+
+
 def test_another_root_is_not_found() -> None:
     assert tree(xml("<x:p/>"), "w:numbering") is None
 
