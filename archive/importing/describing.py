@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from archive.importing.preparing import digest_of
-from archive.models import Event, Speaker, Speech
+from archive.models import Alias, Event, Speaker, Speech
 from archive.parsing import Outline
 from archive.text import Note
 
@@ -89,5 +89,8 @@ def _overrule(speech: Speech, metadata: Metadata, known: dict[str, str]) -> None
 
 
 def named(model: type[Any], name: str) -> Any:
-    """The speaker or event of this name, made if it is new; None for no name."""
-    return model.objects.get_or_create(name=name)[0] if name else None
+    """The speaker or event of this name, made if it is new; a speaker by any name. None for no name."""
+    if not name:
+        return None
+    alias = Alias.objects.filter(name=name).select_related("speaker").first() if model is Speaker else None
+    return alias.speaker if alias else model.objects.get_or_create(name=name)[0]

@@ -158,8 +158,7 @@ def restore(revision: Revision, *, user: User | None = None, seen: str | None = 
     """
     with transaction.atomic():
         stored = _locked(revision.speech, seen)
-        same = (stored.text, stored.decisions) == (revision.text, revision.decisions)
-        if same and {**facts_of(stored), **revision.facts} == facts_of(stored):
+        if is_present(revision, stored):
             return None
         kept = former(stored, Reason.RESTORE, user)
         found = propose(stored, text=revision.text, decisions=[Decision(**d) for d in revision.decisions])
@@ -169,6 +168,16 @@ def restore(revision: Revision, *, user: User | None = None, seen: str | None = 
         stored.edited = sorted({*stored.edited, "text"})
         write(stored, found.outline, kept)
     return kept
+
+
+def is_present(revision: Revision, speech: Speech) -> bool:
+    """Whether restoring would change nothing."""
+    if (speech.text, speech.decisions) != (revision.text, revision.decisions):
+        return False
+    now = facts_of(speech)
+    return all(
+        now[name] == value for name, value in revision.facts.items() if name in now and name != "edited"
+    )
 
 
 def _locked(speech: Speech, seen: str | None) -> Speech:

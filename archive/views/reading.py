@@ -16,6 +16,7 @@ from archive.models import Paragraph, Section, Speech
 from archive.reuse import Note
 from archive.text import fold, words
 from archive.views.marking import Layer, Mark, marked, redacted, trimmed
+from archive.views.moved import Moved, moved
 
 Span = tuple[int, int]
 MARKED = 3_000  # hits; more would be slower to draw than to read
@@ -29,13 +30,14 @@ LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow scree
 class Block:
     """One line of the text; ``kind`` is its class: salutation, text, closing, remark-line, loose …
 
-    ``note`` says where else words of a paragraph stand.
+    ``note`` says where else words of a paragraph stand; ``moved`` are the anchors that lead to it.
     """
 
     kind: str
     html: SafeString
     number: int | None = None
     note: Note | None = None
+    moved: Sequence[Moved] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Part:
     level: int
     heading: SafeString
     blocks: tuple[Block, ...]
+    moved: Sequence[Moved] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class _Page:
         self.speech = speech
         self.layers = layers
         self.notes = notes
+        self.moved = moved(speech)
         self.remarks = {(span["start"], span["end"]) for span in speech.remarks}
 
     def html(self, start: int, end: int) -> SafeString:
@@ -191,12 +195,14 @@ class _Page:
             level=min(section.depth + 1, 6) if section.depth else 2,
             heading=self.html(section.heading_start, section.heading_end),
             blocks=tuple(block for _start, block in sorted(blocks, key=lambda pair: pair[0])),
+            moved=self.moved.get(section.anchor, ()),
         )
 
     def _paragraph(self, paragraph: Paragraph) -> Block:
         start, end = trimmed(self.speech.text, paragraph.start, paragraph.end)
         kind = "remark-line" if (start, end) in self.remarks else paragraph.kind
-        return Block(kind, self.html(start, end), paragraph.number, self.notes.get(paragraph.number))
+        lost = self.moved.get(paragraph.anchor, ())
+        return Block(kind, self.html(start, end), paragraph.number, self.notes.get(paragraph.number), lost)
 
     def _lines(self, role: str) -> list[Span]:
         return [(line["start"], line["end"]) for line in self.speech.lines if line["role"] == role]

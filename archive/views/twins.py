@@ -63,6 +63,7 @@ def record(speech: Speech) -> dict[str, Any]:
         "text": speech.text,
         "digest": speech.digest,
         "sections": _sections(speech),
+        "moved": speech.moved,
         "redactions": speech.redactions,
         "remarks": speech.remarks,
         "notes": speech.notes,
