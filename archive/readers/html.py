@@ -25,7 +25,7 @@ WIDEST = {
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
 }
-"""What browsers read a label as."""
+"""What browsers read a label as; Latin labels are left out, for they stand on pages of every kind."""
 LOST = 0.001
 """Share of a page's characters that may be broken; pages are glued together from many sources."""
 
@@ -65,11 +65,12 @@ def read_page(data: bytes, encoding: str | None, label: str) -> Document:
 
 def _decoded(data: bytes, encoding: str | None, label: str) -> Decoded:
     """The text of the page. A named ``encoding`` is obeyed."""
-    for name in () if encoding else ("utf-8", label):
+    labels = (label, WIDEST[label]) if label in WIDEST else ()
+    for name in () if encoding else ("utf-8", *labels):
         try:
             return decode(data, name)
         except DecodingError:
-            continue  # the next one
+            continue  # with the next one
     try:
         return decode(data, encoding)
     except DecodingError as error:

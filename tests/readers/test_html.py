@@ -187,6 +187,12 @@ def test_what_sites_say_too_stays_amid_the_text() -> None:
     assert document.notes == ()
 
 
+@pytest.mark.parametrize("name", ["relative", "page_1", "content-page", "hotel", "topic"])
+def test_no_part_of_a_text_goes_for_a_name_that_only_looks_like_furniture(name: str) -> None:
+    parts = "".join(f'<div class="{name}"><p>{line}</p></div>' for line in SPEECH * 2)
+    assert lines(page(f"<div>{parts}</div>")) == SPEECH * 2
+
+
 def test_a_text_without_stops_loses_nothing_either() -> None:
     said = ["大家好：", "能够分享到其他的县市", "分享", *["我们今天来谈教育的问题"] * 20, "谢谢大家！"]
     assert lines(page(f"<div>{paragraphs(said)}</div>")) == said
@@ -257,6 +263,11 @@ CHARSETS = {
         "",
         "utf-8",
     ),
+    "a Latin label": (
+        labelled(party_site(TITLE, SPEECH), "gb2312").replace(b"gb2312", b"iso-8859-1"),
+        "",
+        "gb18030",
+    ),
     "no label": (party_site(TITLE, SPEECH).encode("gb18030"), "", "gb18030"),
     "UTF-8 with a mark": (b"\xef\xbb\xbf" + party_site(TITLE, SPEECH).encode(), "", "utf-8"),
     "UTF-16": (party_site(TITLE, SPEECH).encode("utf-16"), "", "utf-16"),
@@ -300,6 +311,7 @@ def test_a_stray_byte_costs_one_letter_and_is_told() -> None:
         (page('<iframe src="a.html"></iframe>').encode(), "a.html", "no_text", "请打开正文所在的那一页"),
         (page("<div id=app></div><script>x</script>").encode(), "a.html", "no_text", "复制到 .txt"),
         (page("<a href=1>要闻，党建</a>").encode(), "a.html", "no_text", "复制到 .txt"),
+        (page("<p>要闻</p><p>党建</p>").encode(), "a.html", "no_text", "复制到 .txt"),
         ("讲话\n同志们：\n抓落实。".encode(), "a.html", "type_mismatch", "把扩展名改成 .txt"),
         (page("<div>" * 5000 + "要抓好落实。").encode(), "a.html", "too_large", "复制到 .txt"),
         (page("<b>" * 500_000).encode(), "a.html", "too_large", "复制到 .txt"),

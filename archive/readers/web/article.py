@@ -42,20 +42,20 @@ def article_of(root: HtmlElement) -> Article | None:
     head = head_of(root)
     blocks, spans = blocks_of(root)
     body, aside = body_of(blocks, spans)
-    if body is None:
+    lines_inside = range(body.start, body.end) if body else ()
+    first = next((n for n in lines_inside if is_prose(blocks[n]) and n not in aside), None)
+    if body is None or first is None:
         return None
-    first = next(n for n in range(body.start, body.end) if is_prose(blocks[n]) and n not in aside)
     last, end = _ends(blocks, body, first)
     title, place = title_of(head, blocks[: first + 1])
     start = place + 1 if place >= 0 and body.start - place <= NEAR else body.start
-    sure = range(_begin(blocks, max(first, start), last), last + 1)
-    kept = [
-        n
-        for n in range(start, end)
-        if n not in aside
-        and (n >= body.start or is_byline(blocks[n].text))
-        and _is_text(blocks[n], n in sure)
-    ]
+    begin = _begin(blocks, max(first, start), last)
+    kept = []
+    for n in range(start, end):
+        sure = begin <= n <= last and not (n < start + FRONT and is_source(blocks[n].text))
+        inside = n >= body.start or is_byline(blocks[n].text)
+        if n not in aside and inside and _is_text(blocks[n], sure):
+            kept.append(n)
     lines = [blocks[n].text for n in kept]
     if title:
         lines = [title, *(line for line in lines[:FRONT] if line != title), *lines[FRONT:]]

@@ -53,8 +53,8 @@ TAIL = re.compile(
 )
 """A heading after which only the site speaks."""
 NAMED = re.compile(
-    r"(?:^|[-_\s])(?:nav|menu|footer|foot|sidebar|aside|breadcrumb|crumbs?|share|bdshare\w*|recommend\w*|relat\w+|hot\w*|rank\w*|comment\w*|reply"
-    r"|pinglun|copyright|toolbar|advert\w*|ads?|banner|login|search\w*|qrcode|erweima|pagination|pages?|xgxw|xgyd|dibu|daohang)(?:$|[-_\s\d])",
+    r"(?:^|[-_\s])(?:nav|menu|footer|foot|sidebar|aside|breadcrumb|crumbs?|share|bdshare\w*|recommend\w*|related\w*|relevant\w*|hot|hotnews|hotlist|rank\w*|comment\w*|reply"
+    r"|pinglun|copyright|toolbar|advert\w*|ads?|banner|login|search\w*|qrcode|erweima|pagination|pager|xgxw|xgyd|dibu|daohang)(?:$|[-_\s\d])",
     re.I,
 )
 """Class or id of an element that holds furniture."""
