@@ -53,10 +53,10 @@ def test_from_a_file_to_a_comparison(page: Page, errors: list[str], tmp_path: Pa
     page.get_by_role("button", name="上传并预览").click()
     expect(page.get_by_text("“空.txt”：")).to_be_visible()
     expect(page.locator(".outline")).to_contain_text("二、以党的二十大精神为指引")
-    expect(page.get_by_label("标题")).to_have_value("在全市党办系统党的建设工作推进会上的讲话")
+    expect(page.get_by_label("标题", exact=True)).to_have_value("在全市党办系统党的建设工作推进会上的讲话")
     page.get_by_label("讲话人").fill("张三")
     page.get_by_label("日期").fill("2022-11-20")
-    page.get_by_role("button", name="确认保存").click()
+    page.get_by_role("button", name="保存 1 篇").click()
     page.get_by_role("link", name="在全市党办系统党的建设工作推进会上的讲话").first.click()
 
     # It reads, with its contents and permanent links.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -71,11 +72,20 @@ class SpeechAdmin(SpeechAdminBase):
     change_list_template = "admin/archive/speech/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.upload_view)
-        return [path("upload/", view, name="archive_speech_upload"), *super().get_urls()]
+        def admin_view(view: Any) -> Any:
+            return self.admin_site.admin_view(partial(view, model_admin=self))
 
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        return upload.page(request, self)
+        name = "archive_speech_upload"
+        return [
+            path("upload/", admin_view(upload.page), name=name),
+            path("upload/<int:pk>/text/", admin_view(upload.text), name=f"{name}_text"),
+            path(
+                "upload/<int:pk>/difference/<int:speech_pk>/",
+                admin_view(upload.difference),
+                name=f"{name}_difference",
+            ),
+            *super().get_urls(),
+        ]
 
     def save_model(self, request: HttpRequest, obj: Speech, form: Any, change: bool) -> None:
         # Not the text: it may have been imported anew since the form was opened.

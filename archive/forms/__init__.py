@@ -7,7 +7,7 @@ several   what pages of three and more texts understand
 editing   what editors send
 """
 
-from archive.forms.editing import FOLLOWING, METADATA, ReviewForm, SpeechForm
+from archive.forms.editing import FOLLOWING, METADATA, REVIEWED, ReviewForm, SpeechForm
 from archive.forms.fields import NumberField, PartialDateField
 from archive.forms.lists import (
     BrowseForm,
@@ -25,6 +25,7 @@ from archive.forms.texts import CompareForm, MarkForm, QuoteForm
 __all__ = [
     "FOLLOWING",
     "METADATA",
+    "REVIEWED",
     "BrowseForm",
     "CompareForm",
     "ComposeForm",

@@ -41,6 +41,7 @@ def confirm(client: Client, **changes: str):
     data = {"action": "confirm"}
     for row in client.get(URL).context["rows"]:
         data.update({bound.html_name: bound.value() or "" for bound in row.form if bound.name != "draft"})
+        data.setdefault(row.form.add_prefix("choice"), "save")
         data.update({row.form.add_prefix(name): value for name, value in changes.items()})
     return client.post(URL, data)
 
@@ -77,9 +78,9 @@ def test_several_files_come_in_at_once_and_a_bad_one_stops_no_other(editor: Clie
     assert response.status_code == 302
     page = editor.get(URL)
     assert len(page.context["rows"]) == 2
-    told = [str(message) for message in page.context["messages"]]
-    assert len(told) == 2
-    assert told[0].startswith("“空.txt”：")
+    told = [refusal.name for refusal in page.context["refusals"]]
+    assert told == ["空.txt", "图.txt"]
+    assert "文件是空的。" in page.content.decode()
     confirm(editor)
     assert Speech.objects.count() == 2
 
@@ -107,7 +108,7 @@ def test_the_same_text_twice_in_one_upload_waits_once(editor: Client) -> None:
     upload(editor, file(), file(name="b.txt"))
     page = editor.get(URL)
     assert len(page.context["rows"]) == 1
-    assert "与本次上传的另一份文稿文字完全相同" in page.content.decode()
+    assert "与等待确认的“讲话.txt”文字完全相同，已跳过。" in page.content.decode()
 
 
 def test_a_twin_saved_while_a_file_waits_is_told_of_and_nothing_is_saved_twice(editor: Client) -> None:
@@ -115,7 +116,10 @@ def test_a_twin_saved_while_a_file_waits_is_told_of_and_nothing_is_saved_twice(e
     from archive.importing import import_bytes
 
     import_bytes(TEXT.encode(), "a.txt")
-    confirm(editor)
+    page = editor.get(URL)
+    assert "这份文稿已经入库" in page.content.decode()
+    assert page.context["rows"][0].form["choice"].value() == "skip"
+    confirm(editor, choice="save")
     assert Speech.objects.count() == 1
     assert not StagedUpload.objects.exists()
     assert "已经入库" in editor.get(URL).content.decode()
@@ -158,7 +162,7 @@ def test_an_impossible_date_or_an_empty_title_is_shown_again_and_nothing_is_lost
 
 def test_a_discarded_file_is_gone_whatever_its_fields_say(editor: Client) -> None:
     upload(editor, file())
-    assert confirm(editor, choice="discard", title="", date="x").status_code == 302
+    assert confirm(editor, choice="skip", title="", date="x").status_code == 302
     assert not StagedUpload.objects.exists()
     assert not Speech.objects.exists()
 
@@ -239,7 +243,7 @@ def test_a_cleared_speaker_stays_cleared(editor: Client) -> None:
 
 def test_a_waiting_file_that_can_no_longer_be_read_is_told_of_and_goes(editor: Client) -> None:
     upload(editor, file())
-    StagedUpload.objects.update(content=b"\xff\x00\xff")
+    StagedUpload.objects.update(text="***")
     assert "讲话.txt：" in editor.get(URL).content.decode()
     assert not StagedUpload.objects.exists()
 
@@ -265,8 +269,8 @@ def test_a_text_much_like_one_in_the_archive_is_warned_of_and_can_be_saved(edito
     changed = SEED.read_text(encoding="utf-8").replace("谢谢大家！", "谢谢。").encode()
     assert upload(editor, file(changed, "a.txt")).status_code == 302
     markup = editor.get(URL).content.decode()
-    assert f'与《<a href="/speeches/{first.pk}/">{first.title}</a>》有 ' in markup
-    assert "% 相同，可能是同一篇，请核对是否重复。" in markup
+    assert f'与《<a href="/speeches/{first.pk}/">{first.title}</a>》相似 ' in markup
+    assert " %，可能是同一篇。" in markup
     confirm(editor)
     assert Speech.objects.count() == 2
 
@@ -291,10 +295,10 @@ def test_each_file_in_a_zip_is_a_row_or_a_refusal_of_its_own(editor: Client) -> 
     assert upload(editor, file(zipped([*files, ("__MACOSX/._甲.txt", "")]), "包.zip")).status_code == 302
     page = editor.get(URL)
     assert [row.staged.name for row in page.context["rows"]] == ["甲.txt", "乙.txt"]
-    said = [str(message) for message in page.context["messages"]]
+    said = [(refusal.name, refusal.message) for refusal in page.context["refusals"]]
     assert said == [
-        "“空.txt”：文件是空的。",
-        "“里.zip”：压缩包里的压缩包不再展开，请解压后再上传。",
+        ("空.txt", "文件是空的。"),
+        ("里.zip", "压缩包里的压缩包不再展开，请解压后再上传。"),
     ]
 
 

@@ -1,0 +1,195 @@
+"""The addresses: the upload page, the text of one waiting file, and what it changes in a speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from archive import readers
+from archive.admin.upload import telling
+from archive.admin.upload.rows import Row, is_posted, row_of, rows
+from archive.admin.upload.saving import confirm
+from archive.admin.upload.taking import FILE_FIELD, PASTED_FIELD, take
+from archive.admin.upload.telling import Refusal
+from archive.admin.upload.working import keep_typed, work
+from archive.compare import TooLong, versions
+from archive.models import Speech, StagedUpload
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+PLACE = "admin/archive/speech/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    """Show what waits, take new files, work on a row, or save what an editor has confirmed."""
+    _check(request)
+    old = StagedUpload.objects.filter(created_at__lt=timezone.now() - StagedUpload.KEPT_FOR)
+    if old.exists():  # deleting nothing waits for other writers too
+        old.delete()
+    if request.method != "POST":
+        return _render(request, model_admin, rows(request), telling.refused(request))
+    action = request.POST.get("action")
+    if action == "confirm":
+        return _confirmed(request, model_admin)
+    if action == "clear":
+        telling.forget(request)
+        return HttpResponseRedirect(request.path)
+    if order := request.POST.get("do"):
+        return _worked(request, model_admin, order)
+    if action == "keep":
+        return _kept(request)
+    return _taken(request, model_admin)
+
+
+def _check(request: HttpRequest) -> None:
+    if not request.user.has_perm("archive.add_speech"):
+        raise PermissionDenied
+
+
+def _taken(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    telling.forget(request)
+    staged, refusals = take(request)
+    if telling.as_json_fits(request):
+        found = [row_of(request, each) for each in staged]
+        status = 200 if staged else telling.answer_status(refusals)
+        return _as_json(request, [row for row in found if row], refusals, status)
+    if not staged:
+        return _render(request, model_admin, rows(request), refusals, telling.answer_status(refusals))
+    telling.remember(request, refused=refusals)
+    return HttpResponseRedirect(request.path)
+
+
+def _worked(request: HttpRequest, model_admin: ModelAdmin[Speech], order: str) -> HttpResponse:
+    _keep(request)
+    pk, row = work(request, order)
+    if telling.as_json_fits(request):
+        return _as_json(request, [row] if row else [], [], 400 if row and row.wrong else 200)
+    if row and row.wrong:
+        found = [row if each.staged.pk == pk else each for each in rows(request)]
+        return _render(request, model_admin, found, status=400)
+    return HttpResponseRedirect(f"{request.path}#file-{pk}" if row else request.path)
+
+
+def _kept(request: HttpRequest) -> HttpResponse:
+    _keep(request)
+    if telling.as_json_fits(request):
+        return HttpResponse(status=204)
+    return HttpResponseRedirect(request.path)
+
+
+def _keep(request: HttpRequest) -> None:
+    """Store what came of each row that came."""
+    for staged in StagedUpload.objects.filter(user=request.user).defer("content"):  # type: ignore[misc]
+        if is_posted(request, staged) and (row := row_of(request, staged, bound=True)):
+            keep_typed(row)
+
+
+def _confirmed(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    done, wrong = confirm(request, model_admin)
+    telling.remember(request, refused=[], done=done)
+    if not wrong:
+        return HttpResponseRedirect(request.path)
+    shown = {row.staged.pk: _shown_again(request, row) for row in wrong}
+    return _render(
+        request, model_admin, [shown.get(each.staged.pk) or each for each in rows(request)], status=400
+    )
+
+
+def _shown_again(request: HttpRequest, row: Row) -> Row | None:
+    """The row with its errors; one that was read anew is shown as it is now."""
+    if not row.wrong:
+        return row
+    again = row_of(request, StagedUpload.objects.get(pk=row.staged.pk))
+    if again:
+        again.wrong = row.wrong
+    return again
+
+
+def _as_json(request: HttpRequest, found: list[Row], refusals: list[Refusal], status: int) -> JsonResponse:
+    """The rows and the refused files as they stand on the page."""
+    html = [render_to_string(f"{PLACE}upload_row.html", {"row": row}, request) for row in found]
+    html += [render_to_string(f"{PLACE}upload_failed.html", {"refusal": each}, request) for each in refusals]
+    answer = {"html": "".join(html), "rows": len(found), "failed": len(refusals)}
+    return JsonResponse(answer, status=status)
+
+
+def _render(
+    request: HttpRequest,
+    model_admin: ModelAdmin[Speech],
+    waiting: list[Row],
+    refusals: list[Refusal] | None = None,
+    status: int = 200,
+) -> TemplateResponse:
+    context: dict[str, Any] = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("上传文稿"),
+        "opts": Speech._meta,
+        "rows": waiting,
+        "wrong_rows": [row for row in waiting if row.wrong or row.form.errors],
+        "refusals": refusals or [],
+        "summary": telling.summary(request),
+        "max_mb": settings.ARCHIVE_MAX_UPLOAD_MB,
+        "max_files": settings.ARCHIVE_MAX_UPLOAD_FILES,
+        "file_field": FILE_FIELD,
+        "pasted_field": PASTED_FIELD,
+        "pasted": request.POST.get(PASTED_FIELD, "") if status == 400 else "",
+        "accepted": ",".join([*readers.SUFFIXES, ".zip"]),
+        "kinds": Speech.objects.exclude(kind="")
+        .order_by("kind")
+        .values_list("kind", flat=True)
+        .distinct()[:50],
+    }
+    return TemplateResponse(request, f"{PLACE}upload.html", context, status=status)
+
+
+@require_safe
+def text(request: HttpRequest, model_admin: ModelAdmin[Speech], pk: int) -> HttpResponse:
+    """The whole text of a waiting file, as plain text."""
+    _check(request)
+    staged = get_object_or_404(StagedUpload, pk=pk, user=request.user)
+    return HttpResponse(staged.text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def difference(
+    request: HttpRequest, model_admin: ModelAdmin[Speech], pk: int, speech_pk: int
+) -> HttpResponse:
+    """What a waiting file changes in a speech that is much like it."""
+    _check(request)
+    staged = get_object_or_404(StagedUpload, pk=pk, user=request.user)
+    speech = get_object_or_404(Speech, pk=speech_pk)
+    try:
+        found = versions(speech.text, staged.text)
+    except TooLong:
+        messages.error(request, _("文稿太长，不能逐句对比。请打开两边的全文核对。"))
+        return HttpResponseRedirect(reverse("admin:archive_speech_upload"))
+    changes = [
+        (
+            change.kind,
+            (staged.text[slice(*change.b)] if change.kind == "inserted" else speech.text[slice(*change.a)]),
+        )
+        for change in found.changes
+    ]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("与《%s》对比") % speech.title,
+        "opts": Speech._meta,
+        "staged": staged,
+        "speech": speech,
+        "changes": changes,
+        "percent": int(100 * found.similarity),
+    }
+    return TemplateResponse(request, f"{PLACE}upload_difference.html", context)

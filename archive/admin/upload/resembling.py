@@ -1,0 +1,50 @@
+"""Speeches in the archive, and files that wait beside it, that may be the same one as a waiting file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from archive.compare import Text, prints
+from archive.models import StagedUpload
+
+ALIKE = 0.8  # share of the fingerprints of the shorter one, as archive.reuse has it for speeches
+FEWEST = 8  # fingerprints; some thirty letters, a quotation is no duplicate
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another waiting file; ``percent`` of the shorter one's fingerprints are in both."""
+
+    pk: int
+    name: str
+    percent: int
+
+
+class Batch:
+    """The waiting files of one editor, to be asked which of them are much alike."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        waiting = StagedUpload.objects.filter(user=request.user).exclude(text="")  # type: ignore[misc]
+        self._files = [(file.pk, file.name, _hashes(file)) for file in waiting.only("name", "digest")]
+
+    def alike(self, pk: int) -> list[Neighbour]:
+        """The files that came before this one and say the same."""
+        own = next((hashes for each, _name, hashes in self._files if each == pk), frozenset[int]())
+        found = []
+        for other, name, hashes in self._files:
+            common = len(own & hashes)
+            if other < pk and common >= FEWEST and common > ALIKE * min(len(own), len(hashes)):
+                found.append(Neighbour(other, name, min(99, 100 * common // min(len(own), len(hashes)))))
+        return found
+
+
+def _hashes(staged: StagedUpload) -> frozenset[int]:
+    """The fingerprints of a file. They take as long as reading it, and every answer needs those of all files."""
+
+    def found() -> frozenset[int]:
+        return frozenset(each.hash for each in prints(Text(staged.text)).fingerprints)
+
+    return cache.get_or_set(f"upload-prints-{staged.digest}", found, 3600) or frozenset()

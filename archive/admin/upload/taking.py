@@ -1,0 +1,113 @@
+"""Files, the members of a .zip and pasted text: each waits in the database, or is refused with a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from archive import importing
+from archive.admin.upload.telling import Refusal
+from archive.importing import Prepared, Refused
+from archive.models import StagedUpload
+from archive.readers import Document
+from archive.text import readings
+
+FILE_FIELD, PASTED_FIELD = "file", "pasted"
+PASTED_NAME = "粘贴的文稿.txt"
+
+Found = tuple[str, bytes, str]  # the name of a file, its bytes, and why it cannot be had
+
+
+def take(request: HttpRequest) -> tuple[list[StagedUpload], list[Refusal]]:
+    """Stage every file that can become a speech; tell of every other one why not."""
+    files = request.FILES.getlist(FILE_FIELD)
+    pasted = request.POST.get(PASTED_FIELD, "").strip()
+    if wrong := _wrong_with(len(files) + bool(pasted)):
+        return [], [Refusal("", wrong)]
+    outcomes = [_stage(request, *found) for file in files for found in _files_in(file)]
+    if pasted:
+        outcomes.append(_stage(request, PASTED_NAME, pasted.encode("utf-8", "replace"), "", "utf-8"))
+    return (
+        [each for each in outcomes if isinstance(each, StagedUpload)],
+        [each for each in outcomes if isinstance(each, Refusal)],
+    )
+
+
+def _wrong_with(n: int) -> str:
+    most = settings.ARCHIVE_MAX_UPLOAD_FILES
+    if not n:
+        return _("请选择文件。可以一次选择多份文稿，也可以粘贴文字。")
+    if n > most:
+        said = _("一次最多上传 %(most)d 份，这次有 %(n)d 份；请分几次上传。")
+        return said % {"most": most, "n": n}
+    return ""
+
+
+def _files_in(file: UploadedFile[bytes]) -> Iterator[Found]:
+    """The file, or each file in it if it is a .zip."""
+    name = file.name or ""
+    # One byte more than is allowed, so that the importer sees that it is too much.
+    data = file.read(settings.ARCHIVE_MAX_UPLOAD_MB * 2**20 + 1)
+    most = settings.ARCHIVE_MAX_UPLOAD_FILES
+    try:
+        pack = importing.unpack(data, name)
+    except Refused as refused:
+        yield name, b"", refused.message
+        return
+    if pack is None:
+        yield name, data, ""
+    elif pack.count > most:
+        said = _("压缩包里有 %(n)d 份文件，一次最多上传 %(most)d 份；请分几次上传。")
+        yield name, b"", said % {"most": most, "n": pack.count}
+    else:
+        for member in pack.members:
+            yield member.name, member.data, member.refusal.message if member.refusal else ""
+
+
+def _stage(
+    request: HttpRequest, name: str, data: bytes, wrong: str, encoding: str | None = None
+) -> StagedUpload | Refusal:
+    """Keep one file for review, or say why not: what is ``wrong`` with it already, or with its content."""
+    if wrong:
+        return Refusal(name, wrong)
+    limit = settings.ARCHIVE_MAX_UPLOAD_FILES
+    waiting = StagedUpload.objects.filter(user=request.user)  # type: ignore[misc]
+    if waiting.count() >= limit:
+        return Refusal(name, _("已有 %(n)d 份文稿等待确认，请先保存或丢弃它们。") % {"n": limit})
+    encoding = encoding or request.POST.get("encoding") or None
+    # The name as it came: it is cleaned, and that is noted, each time the file is parsed.
+    found: dict[str, object] = {"name": name[:255], "content": data}
+    try:
+        document = importing.read(data, name, encoding)
+        prepared = importing.prepare(data, name, document=document)
+    except Refused as refused:
+        if refused.code != "bad_encoding" or encoding or not readings(data):
+            return Refusal(name, refused.message)
+        digest = hashlib.sha256(data).hexdigest()  # nobody knows yet of what text
+    else:
+        if twin := prepared.twin():
+            return Refusal(name, _("这份文稿已经入库。"), status=409, twin=twin.pk)
+        digest = prepared.digest
+        found |= as_read(document, prepared)
+    staged, created = waiting.get_or_create(user=request.user, digest=digest, defaults=found)  # type: ignore[misc]
+    return staged if created else Refusal(name, already_waiting(staged.name), status=409)
+
+
+def as_read(document: Document, prepared: Prepared) -> dict[str, object]:
+    """What is kept of a file that was read."""
+    return {
+        "encoding": document.encoding,
+        "digest": prepared.digest,
+        "text": document.text,
+        "notes": [asdict(note) for note in document.notes],
+    }
+
+
+def already_waiting(name: str) -> str:
+    return _("与等待确认的“%s”文字完全相同，已跳过。") % name
