@@ -1,5 +1,16 @@
-"""The editors' door: speeches with their outline, and the upload page."""
+"""The editors' door.
 
-from archive.admin.speeches import EventAdmin, SourceFileAdmin, SpeakerAdmin, SpeechAdmin
+speeches   the list of speeches and the form of each; original files
+upload     files in
+sheets     metadata of many speeches as a table, out and in
+people     speakers with their other names, and events; ``merging`` makes one of several
+roles      who may do what; ``users`` who may enter
+audit      who did what, and when
+"""
 
-__all__ = ["EventAdmin", "SourceFileAdmin", "SpeakerAdmin", "SpeechAdmin"]
+from archive.admin.audit import DeedAdmin
+from archive.admin.people import EventAdmin, SpeakerAdmin
+from archive.admin.speeches import SourceFileAdmin, SpeechAdmin
+from archive.admin.users import UserAdmin
+
+__all__ = ["DeedAdmin", "EventAdmin", "SourceFileAdmin", "SpeakerAdmin", "SpeechAdmin", "UserAdmin"]

@@ -47,7 +47,7 @@ GIVEN = {
         "auth.add_user",
         "auth.change_user",
         "auth.delete_user",
-        "admin.view_logentry",
+        "archive.view_deed",
     ],
 }
 

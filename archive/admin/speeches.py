@@ -1,4 +1,4 @@
-"""Speeches, speakers, events and original files in Django's admin."""
+"""Speeches and original files in Django's admin."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import search
 from archive.admin import roles, upload
 from archive.forms import FOLLOWING, METADATA, SpeechForm
-from archive.models import Event, Section, SourceFile, Speaker, Speech
+from archive.models import Section, SourceFile, Speech
 
 if TYPE_CHECKING:
     SpeechAdminBase = admin.ModelAdmin[Speech]
@@ -160,37 +160,14 @@ class SpeechAdmin(SpeechAdminBase):
 
     def set_published(self, request: HttpRequest, queryset: QuerySet[Speech], value: bool, done: str) -> None:
         """One save a speech, so that each is marked for the index in the transaction that changes it."""
+        said = gettext("发布") if value else gettext("撤下")
         with search.batch(), transaction.atomic():
             changed = list(queryset.exclude(published=value))
             for speech in changed:
                 speech.published = value
                 speech.save(update_fields=["published", "updated_at"])
+                self.log_change(request, speech, said)
         self.message_user(request, done % len(changed))
-
-
-class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """A name and how many speeches it has."""
-
-    search_fields = ["name"]
-    list_display = ["name", "speech_count"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = super().get_queryset(request).annotate(speech_total=Count("speeches"))
-        return counted
-
-    @admin.display(description=_("讲话"), ordering="speech_total")
-    def speech_count(self, row: Any) -> int:
-        return int(row.speech_total)
-
-
-@admin.register(Speaker)
-class SpeakerAdmin(NamedAdmin):
-    pass
-
-
-@admin.register(Event)
-class EventAdmin(NamedAdmin):
-    pass
 
 
 @admin.register(SourceFile)

@@ -4,6 +4,7 @@ The rows are the only truth; the search index can be deleted at any time. All of
 into ``Speech.text``, half-open.
 """
 
+from archive.models.audit import Deed
 from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCount, Printed
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
@@ -14,6 +15,7 @@ from archive.models.speeches import Alias, Event, SourceFile, Speaker, Speech, S
 __all__ = [
     "Alias",
     "Clause",
+    "Deed",
     "Event",
     "Fingerprint",
     "Formula",

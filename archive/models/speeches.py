@@ -55,7 +55,11 @@ class Alias(models.Model):
 
     def clean(self) -> None:
         """The reverse of Speaker.clean: who has speeches under a name is merged, not called by it."""
-        if Speaker.objects.filter(name=self.name).exists():
+        mine = getattr(self, "speaker", None)  # perhaps renamed in the same form
+        others = Speaker.objects.exclude(pk=mine.pk) if mine else Speaker.objects.all()
+        if mine and mine.name == self.name:
+            raise ValidationError({"name": _("别名与讲话人的姓名相同，不用填写。")})
+        if others.filter(name=self.name).exists():
             said = _("已有讲话人叫“%(name)s”。若是同一人，请在讲话人列表里选中两人，用“合并所选讲话人”。")
             raise ValidationError({"name": said % {"name": self.name}})
 

@@ -1,0 +1,68 @@
+"""Speakers, their other names, and events; two rows that are the same one are merged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import merging
+from archive.models import Alias, Event, Speaker
+
+if TYPE_CHECKING:
+    AliasInlineBase = admin.TabularInline[Alias, Speaker]
+else:
+    AliasInlineBase = admin.TabularInline
+
+
+class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A name and how many speeches it has."""
+
+    search_fields = ["name"]
+    list_display = ["name", "speech_count"]
+    actions = ["merge"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        counted: QuerySet[Any] = (
+            super().get_queryset(request).annotate(speech_total=Count("speeches", distinct=True))
+        )
+        return counted
+
+    @admin.display(description=_("讲话"), ordering="speech_total")
+    def speech_count(self, row: Any) -> int:
+        return int(row.speech_total)
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Merging changes one row and deletes the others."""
+        return self.has_change_permission(request) and self.has_delete_permission(request)
+
+    @admin.action(description=_("合并所选%(verbose_name_plural)s"), permissions=["merge"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return merging.page(request, self, queryset)
+
+
+class AliasInline(AliasInlineBase):
+    model = Alias
+    extra = 1
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(NamedAdmin):
+    inlines = [AliasInline]
+    search_fields = ["name", "aliases__name"]
+    list_display = ["name", "also_called", "speech_count"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    @admin.display(description=_("别名"))
+    def also_called(self, speaker: Speaker) -> str:
+        return "、".join(alias.name for alias in speaker.aliases.all()) or "—"
+
+
+@admin.register(Event)
+class EventAdmin(NamedAdmin):
+    pass
