@@ -27,6 +27,7 @@ class Metadata:
     role: str | None = None
     event: str | None = None
     kind: str | None = None
+    venue: str | None = None
 
 
 def describe(speech: Speech, outline: Outline, notes: Iterable[Note], metadata: Metadata) -> None:
@@ -34,7 +35,12 @@ def describe(speech: Speech, outline: Outline, notes: Iterable[Note], metadata: 
     speech.text, speech.digest = outline.text, digest_of(outline.text)
     speech.characters = len(outline.text)
     title, speaker, event = outline.title[:300], outline.speaker[:100], outline.event[:200]
-    plain = {"subtitle": outline.subtitle[:300], "role": outline.role[:200], "kind": outline.kind[:40]}
+    plain = {
+        "subtitle": outline.subtitle[:300],
+        "role": outline.role[:200],
+        "venue": outline.venue[:200],
+        "kind": outline.kind[:40],
+    }
     known = {"title": title, "speaker": speaker, "date": outline.date or "", "event": event, **plain}
     _overrule(speech, metadata, known)
     found: dict[str, Callable[[], Any]] = {
@@ -43,7 +49,7 @@ def describe(speech: Speech, outline: Outline, notes: Iterable[Note], metadata: 
         "subtitle": lambda: plain["subtitle"],
         "role": lambda: plain["role"],
         "date_iso": lambda: outline.date,
-        "venue": lambda: outline.venue[:200],
+        "venue": lambda: plain["venue"],
         "kind": lambda: plain["kind"],
         "salutation": lambda: outline.salutation[:300],
         "closing": lambda: outline.closing,
@@ -67,7 +73,7 @@ def apply_metadata(speech: Speech, metadata: Metadata) -> None:
         "speaker": speech.speaker.name if speech.speaker else "",
         "date": speech.date_iso or "",
         "event": speech.event.name if speech.event else "",
-        **{name: getattr(speech, name) for name in ("subtitle", "role", "kind")},
+        **{name: getattr(speech, name) for name in ("subtitle", "role", "venue", "kind")},
     }
     _overrule(speech, metadata, known)
 
