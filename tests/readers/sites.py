@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import re
 from collections.abc import Callable, Sequence
+
+SPEECH = [
+    "同志们：",
+    "今天我们召开会议，主要任务是学习贯彻党的二十大精神。",
+    "一、提高政治站位",
+    "要加强学习，抓好落实。",
+    "谢谢大家！",
+]
+TITLE = "在机关党建工作会议上的讲话"
+DAY = "2022年11月20日"
 
 MENU = (
     '<div class="top"><a href="/">首页</a><a href="/yw">要闻</a><a href="/dj">党建</a><a href="/ll">理论学习</a>'
@@ -115,3 +127,15 @@ def labelled(page: str, charset: str) -> bytes:
     at = page.lower().index("<head>") + len("<head>")
     codec = "gb18030" if charset.lower().startswith("gb") else charset
     return (page[:at] + label + page[at:]).encode(codec)
+
+
+def mhtml(html: bytes, charset: str = "", coding: str = "quoted-printable") -> bytes:
+    body = quopri.encodestring(html) if coding == "quoted-printable" else base64.encodebytes(html)
+    kind = b"text/html" + (f'; charset="{charset}"'.encode() if charset else b"")
+    return (
+        b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        b'\ttype="text/html";\r\n\tboundary="----B"\r\n\r\n\r\n------B\r\nContent-Type: %s\r\n'
+        b"Content-Transfer-Encoding: %s\r\nContent-Location: http://x/\r\n\r\n%s\r\n------B\r\n"
+        b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------B--\r\n"
+        % (kind, coding.encode(), body)
+    )

@@ -10,9 +10,8 @@ import pytest
 from archive.readers import SUFFIXES, Unreadable, read
 from tests.readers import wordfile
 from tests.readers.printed import Put, Sheet, layer, ofd, pdf, set_lines
-from tests.readers.sites import party_site
+from tests.readers.sites import SPEECH, TITLE, mhtml, party_site
 from tests.readers.test_akoma import DEBATE
-from tests.readers.test_html import SPEECH, TITLE, mhtml
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import quopri
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,18 +12,9 @@ from hypothesis import strategies as st
 from archive.parsing import parse
 from archive.readers import Document, Unreadable, read
 from archive.readers.web.furniture import is_noise, is_source, is_tail
-from tests.readers.sites import SITES, labelled, paragraphs, party_site
+from tests.readers.sites import DAY, SITES, SPEECH, TITLE, labelled, paragraphs, party_site
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-SPEECH = [
-    "同志们：",
-    "今天我们召开会议，主要任务是学习贯彻党的二十大精神。",
-    "一、提高政治站位",
-    "要加强学习，抓好落实。",
-    "谢谢大家！",
-]
-TITLE = "在机关党建工作会议上的讲话"
-DAY = "2022年11月20日"
 
 
 def kinds(document: Document) -> list[str]:
@@ -255,50 +243,6 @@ def test_furniture_is_looked_for_in_one_pass(bait: str) -> None:
     assert not is_noise(bait + "同")
 
 
-BIG5 = "<html><head><meta charset=big5></head><body><p>各位同仁：今天很高興和大家見面。</p></body></html>"
-CHARSETS = {
-    "a label that is too narrow": (party_site(TITLE, ["朱镕基同志的讲话。", *SPEECH]), "gb2312", "gb18030"),
-    "saved anew as UTF-8 under the old label": (
-        labelled(party_site(TITLE, SPEECH), "utf-8").replace(b"utf-8", b"gbk"),
-        "",
-        "utf-8",
-    ),
-    "a Latin label": (
-        labelled(party_site(TITLE, SPEECH), "gb2312").replace(b"gb2312", b"iso-8859-1"),
-        "",
-        "gb18030",
-    ),
-    "no label": (party_site(TITLE, SPEECH).encode("gb18030"), "", "gb18030"),
-    "UTF-8 with a mark": (b"\xef\xbb\xbf" + party_site(TITLE, SPEECH).encode(), "", "utf-8"),
-    "UTF-16": (party_site(TITLE, SPEECH).encode("utf-16"), "", "utf-16"),
-    "Big5": (BIG5.encode("big5"), "", "cp950"),
-}
-
-
-@pytest.mark.parametrize("name", CHARSETS)
-def test_charset(name: str) -> None:
-    given_page, label, codec = CHARSETS[name]
-    data = labelled(given_page, label) if isinstance(given_page, str) else given_page
-    document = read(data, "a.html")
-    assert document.encoding == codec
-    assert "大家" in document.text
-
-
-def test_a_named_encoding_is_obeyed() -> None:
-    data = party_site(TITLE, SPEECH).encode("gb18030")
-    assert read(data, "a.html", "gbk").text.split("\n") == [TITLE, DAY, *SPEECH]
-    with pytest.raises(Unreadable, match="按 utf-8 读不通"):
-        read(data, "a.html", "utf-8")
-
-
-def test_a_stray_byte_costs_one_letter_and_is_told() -> None:
-    data = labelled(party_site(TITLE, SPEECH * 30), "gb2312")
-    broken = data.replace("谢谢大家".encode("gbk"), "谢谢".encode("gbk") + b"\xff" + "大家".encode("gbk"), 1)
-    document = read(broken, "a.html")
-    assert "characters_lost" in kinds(document)
-    assert document.text.count("谢谢大家") == 29
-
-
 @pytest.mark.parametrize(
     ("data", "name", "code", "cure"),
     [
@@ -329,49 +273,6 @@ def test_refusal(data: bytes, name: str, code: str, cure: str) -> None:
         read(data, name)
     assert caught.value.code == code
     assert cure in caught.value.message
-
-
-def mhtml(html: bytes, charset: str = "", coding: str = "quoted-printable") -> bytes:
-    body = quopri.encodestring(html) if coding == "quoted-printable" else base64.encodebytes(html)
-    kind = b"text/html" + (f'; charset="{charset}"'.encode() if charset else b"")
-    return (
-        b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-        b'\ttype="text/html";\r\n\tboundary="----B"\r\n\r\n\r\n------B\r\nContent-Type: %s\r\n'
-        b"Content-Transfer-Encoding: %s\r\nContent-Location: http://x/\r\n\r\n%s\r\n------B\r\n"
-        b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------B--\r\n"
-        % (kind, coding.encode(), body)
-    )
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        mhtml(party_site(TITLE, SPEECH).encode()),
-        mhtml(labelled(party_site(TITLE, SPEECH), "gb2312"), coding="base64"),
-        mhtml(party_site(TITLE, SPEECH).encode("gb18030"), charset="gb2312"),
-    ],
-)
-@pytest.mark.parametrize("name", ["a.mht", "a.mhtml"])
-def test_a_page_in_one_file(data: bytes, name: str) -> None:
-    assert lines(data, name) == [TITLE, DAY, *SPEECH]
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        ("讲话".encode(), "type_mismatch"),
-        (b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nx", "no_text"),
-        (
-            b"MIME-Version: 1.0\r\n" + b"Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n" * 40,
-            "too_large",
-        ),
-    ],
-)
-def test_no_page_in_one_file(data: bytes, code: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read(data, "a.mht")
-    assert caught.value.code == code
-    assert re.search(r"请.{2,}。$", caught.value.message)
 
 
 @settings(max_examples=150, deadline=None)
