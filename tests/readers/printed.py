@@ -16,6 +16,18 @@ COLUMNS = 27
 """Letters in a line of the text."""
 
 
+BODY = "要坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻党的二十大精神，扎实推进机关党建各项工作取得新成效"
+LINES = [
+    "在机关党建工作会议上的讲话",
+    "同志们：",
+    f"{BODY}。",
+    "一、提高政治站位",
+    f"{BODY}。{BODY}。",
+    "谢谢大家！",
+]
+"""A transcript."""
+
+
 @dataclass(frozen=True)
 class Put:
     """A run of text with its baseline at ``x``, ``y``; ``y`` grows upwards from the foot of the page."""

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import pickle
 from pathlib import Path
 
-import pypdfium2
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from archive.readers import Document, Unreadable, read
-from archive.readers.pages import MAX_PAGES
 from archive.readers.pages.letters import real_letters
-from tests.readers.printed import LEFT, PITCH, TOP, Put, Sheet, pdf, set_lines, wrapped
+from tests.readers.printed import BODY, LINES, Put, Sheet, pdf, set_lines, wrapped
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-BODY = "要坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻党的二十大精神，扎实推进机关党建各项工作取得新成效"
-LINES = [
-    "在机关党建工作会议上的讲话",
-    "同志们：",
-    f"{BODY}。",
-    "一、提高政治站位",
-    f"{BODY}。{BODY}。",
-    "谢谢大家！",
-]
-
-
 PARTS = [
     LINES[2:3],
     [BODY[::-1] + "。", "二、压实责任"],
@@ -47,14 +30,6 @@ def kinds(document: Document) -> list[str]:
 
 def lines(*runs: Put) -> list[str]:
     return text(Sheet(runs)).split("\n")
-
-
-def outcome(data: bytes, name: str) -> str:
-    """A sentence, whatever becomes of the file."""
-    try:
-        return f"{len(read(data, name).text)} 字。"
-    except Unreadable as refusal:
-        return refusal.message
 
 
 FEATURES = {
@@ -150,7 +125,8 @@ def test_a_rotated_page_reads_the_same(rotate: int) -> None:
 
 
 def test_a_page_may_lie_about_its_size() -> None:
-    lying = GOOD.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 0]")
+    honest = pdf([Sheet(set_lines(wrapped(LINES)))])
+    lying = honest.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 0]")
     assert read(lying, "a.pdf").text.split("\n") == LINES
 
 
@@ -261,79 +237,3 @@ def test_letters_without_a_code_are_told_or_refused() -> None:
     with pytest.raises(Unreadable) as caught:
         text(Sheet(set_lines(["\ue123\ue124\ue125" * 8])))
     assert caught.value.code == "mojibake_suspected"
-
-
-ENCRYPTED = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'ab' * 32}>/U<{'cd' * 32}>>>/ID[<00><00>]"
-GOOD = pdf([Sheet(set_lines(wrapped(LINES)))])
-
-
-@pytest.mark.parametrize(
-    ("data", "code", "cure"),
-    [
-        (pdf([Sheet(picture=True)] * 2), "scanned_document", "请先用文字识别"),
-        (pdf([Sheet([Put(80, 40, "1")], picture=True)] * 3), "scanned_document", "请先用文字识别"),
-        (pdf([Sheet()]), "scanned_document", "请先用文字识别"),
-        (pdf([Sheet(set_lines(LINES))], trailer=ENCRYPTED), "encrypted_document", "请去掉密码后再上传"),
-        (pdf([Sheet(set_lines(LINES))] * (MAX_PAGES + 1)), "too_large", "请拆分后再上传"),
-        (
-            pdf([Sheet(set_lines(LINES))], more="/OpenAction<</S/JavaScript/JS(app.alert(1))>>"),
-            "unsupported_type",
-            "请上传 .txt 或 .docx",
-        ),
-        (
-            b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF",
-            "unsupported_type",
-            "请上传 .txt",
-        ),
-        (pdf([]), "corrupt_document", "请重新导出"),
-        (GOOD[:200], "corrupt_document", "请重新导出"),
-        (b"%PDF-1.7\n" + bytes(500), "corrupt_document", "请重新导出"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_refusal(data: bytes, code: str, cure: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read(data, "a.pdf")
-    assert caught.value.code == code
-    assert cure in caught.value.message
-    assert caught.value.message.endswith("。")
-
-
-def test_too_many_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.readers.pdf.MAX_LETTERS", 100)
-    with pytest.raises(Unreadable, match="请拆分后再上传") as caught:
-        read(GOOD, "a.pdf")
-    assert caught.value.code == "too_large"
-
-
-def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.readers.pdf.SECONDS", -1)
-    with pytest.raises(Unreadable, match="请拆分后再上传"):
-        read(GOOD, "a.pdf")
-
-
-def test_a_document_saved_again_reads_the_same() -> None:
-    document = pypdfium2.PdfDocument(GOOD)
-    saved = io.BytesIO()
-    document.save(saved)
-    document.close()
-    assert read(saved.getvalue(), "a.pdf") == read(GOOD, "a.pdf")
-
-
-def test_a_document_can_be_sent_to_another_process() -> None:
-    document = read(GOOD, "a.pdf")
-    assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301
-
-
-@settings(max_examples=150, deadline=None)
-@given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=6))
-def test_a_damaged_file_is_read_or_refused(cuts: list[tuple[float, bytes]]) -> None:
-    data = bytearray(GOOD)
-    for where, put in cuts:
-        place = 8 + int(where * (len(data) - 8))
-        data[place : place + len(put)] = put
-    assert outcome(bytes(data), "a.pdf").endswith("。")
-
-
-def test_the_made_pages_have_the_size_the_tests_think() -> None:
-    assert (LEFT, TOP - PITCH) == (80, 732)
