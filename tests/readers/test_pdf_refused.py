@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.readers import Unreadable, read
 from archive.readers.pages import MAX_PAGES
-from tests.readers.printed import LEFT, LINES, PITCH, TOP, Put, Sheet, pdf, set_lines, wrapped
+from tests.readers.printed import LINES, Put, Sheet, pdf, set_lines, wrapped
 
 
 def outcome(data: bytes, name: str) -> str:
@@ -93,7 +93,3 @@ def test_a_damaged_file_is_read_or_refused(cuts: list[tuple[float, bytes]]) -> N
         place = 8 + int(where * (len(data) - 8))
         data[place : place + len(put)] = put
     assert outcome(bytes(data), "a.pdf").endswith("。")
-
-
-def test_the_made_pages_have_the_size_the_tests_think() -> None:
-    assert (LEFT, TOP - PITCH) == (80, 732)
