@@ -218,7 +218,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # What a stranger may send; uploaded files are streamed and counted apart.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200 + 10 * ARCHIVE_MAX_UPLOAD_FILES  # the review has five a file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200 + 12 * ARCHIVE_MAX_UPLOAD_FILES  # the review has eleven a file
 DATA_UPLOAD_MAX_NUMBER_FILES = 4 * ARCHIVE_MAX_UPLOAD_FILES  # so that the page itself can name the limit
 
 # --- Logs: one line an event, on standard error -----------------------------------------------------------

@@ -48,7 +48,7 @@ class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in 
         return speech
 
 
-REVIEWED = ("title", "speaker", "date", "subtitle", "role", "event", "kind")
+REVIEWED = ("title", "speaker", "date", "subtitle", "role", "event", "venue", "kind")
 """What of a speech an editor may correct before it is saved."""
 
 
@@ -67,7 +67,10 @@ class ReviewForm(forms.Form):
     subtitle = forms.CharField(label=_("副标题"), max_length=300, required=False)
     role = forms.CharField(label=_("职务"), max_length=200, required=False)
     event = forms.CharField(label=_("场合"), max_length=200, required=False)
-    kind = forms.CharField(label=_("类型"), max_length=40, required=False)
+    venue = forms.CharField(label=_("地点"), max_length=200, required=False)
+    kind = forms.CharField(
+        label=_("类型"), max_length=40, required=False, widget=forms.TextInput({"list": "kinds"})
+    )
     choice = forms.ChoiceField(label=_("处理"), widget=forms.RadioSelect)
     draft = forms.BooleanField(label=_("存为草稿，暂不公开"), required=False)
     encoding = forms.ChoiceField(label=_("文字编码"), required=False)

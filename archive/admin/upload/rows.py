@@ -183,6 +183,7 @@ def read_values(prepared: Prepared) -> dict[str, str]:
         "role": outline.role[:200],
         "date": outline.date or "",
         "event": outline.event[:200],
+        "venue": outline.venue[:200],
         "kind": outline.kind[:40],
     }
 

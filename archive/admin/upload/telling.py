@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -96,7 +95,7 @@ def summary(request: HttpRequest) -> Summary | None:
 
 def _head(counts: Counter[str]) -> str:
     said = {
-        _("保存 %d 篇"): counts[SAVED] + counts[DRAFTED],
+        _("已保存 %d 篇"): counts[SAVED] + counts[DRAFTED],
         _("替换 %d 篇"): counts[REPLACED],
         _("跳过 %d 篇"): counts[SKIPPED] + counts[DUPLICATE],
     }
@@ -138,6 +137,3 @@ def answer_status(refusals: list[Refusal]) -> int:
 def as_json_fits(request: HttpRequest) -> bool:
     """Whether the page's script asks, which wants one row and no page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-Context = dict[str, Any]
