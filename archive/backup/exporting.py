@@ -1,4 +1,7 @@
-"""One consistent view of the database -> the file. Memory holds one speech and one original at a time."""
+"""One consistent view of the database -> the file.
+
+Memory holds one original, some speeches, and 1.5 KB a member for the zip's directory and the manifest.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ from django.conf import settings
 
 from archive.backup.tables import LISTS, PARTS, Record
 
-FORMAT = 1  # of the file; raise it when a record changes its meaning, and tell reading.UPGRADES how
+# Of the file. A new field needs no other one; a new table does (Table.since), and a record that changes its meaning
+# (reading.UPGRADES).
+FORMAT = 1
 MANIFEST = "manifest.json"
 README = "README.txt"
 _LISTED = "|".join(table.name for table in LISTS)

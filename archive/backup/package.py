@@ -65,6 +65,7 @@ class Package:
         names = archive.namelist()
         if len(names) > MOST_MEMBERS:
             raise Damaged(_("压缩包里有 %d 个文件，多得不像备份；没有读取。请核对文件来源。") % len(names))
+        self.manifest = self._manifest()  # first: another version may have other members
         for name in names:
             if name != MANIFEST and not NAME.fullmatch(name):
                 raise Damaged(
@@ -73,7 +74,6 @@ class Package:
                 )
         if len(set(names)) != len(names):
             raise Damaged(_("压缩包里有重名的文件。请用 export_archive 导出的原文件，不要重新打包。"))
-        self.manifest = self._manifest()
         self._check_names(set(names) - {MANIFEST})
         self._check_sizes(max_gb)
 

@@ -17,7 +17,7 @@ from archive.backup.tables import LISTS, ORIGINALS, PARTS, SPEECHES, Record, Tab
 
 Upgrade = Callable[[str, Record], Record]  # (table, record of one format) -> the same of the next
 
-# By the format that it starts from; a record passes through all that it needs. A format before the first is none.
+# By the format that it starts from; a record passes through all that it needs. The first has none before it.
 UPGRADES: dict[int, Upgrade] = {}
 
 
@@ -37,7 +37,8 @@ def rows(package: Package, watch: Watch, users: dict[str, int]) -> Iterator[list
     """
     reader = _Reader(package, users)
     for table in LISTS:
-        yield from reader.listed(table)
+        if table.since <= package.manifest.format:
+            yield from reader.listed(table)
     pks = reader.speeches()
     for pk in watch(pks, len(pks)):
         yield from reader.speech(pk)
@@ -47,7 +48,8 @@ def verify(package: Package, watch: Watch = lambda things, total: things) -> Non
     """Read everything and write nothing; Damaged with a sentence."""
     package.read(README)
     counts: Counter[str] = Counter()
-    names = {table.model: table.name for table in (*LISTS, SPEECHES)}
+    tables = (table for table in (*LISTS, SPEECHES) if table.since <= package.manifest.format)
+    names = {table.model: table.name for table in tables}
     for batch in rows(package, watch, Anybody()):
         counts.update(names[type(row)] for row in batch if type(row) in names)
     if package.manifest.counts != {name: counts[name] for name in names.values()}:
@@ -57,7 +59,10 @@ def verify(package: Package, watch: Watch = lambda things, total: things) -> Non
 class _Reader:
     def __init__(self, package: Package, users: dict[str, int]) -> None:
         self._package = package
-        self._keys: dict[Any, dict[Any, Any]] = {get_user_model(): users}
+        self._format = package.manifest.format
+        # A list that the file is too old for has nobody in it.
+        self._keys: dict[Any, dict[Any, Any]] = {table.model: {} for table in LISTS}
+        self._keys[get_user_model()] = users
 
     def listed(self, table: Table) -> Iterator[list[Any]]:
         name = f"{table.name}.jsonl"
@@ -89,7 +94,7 @@ class _Reader:
         record = self._json(self._package.read(name), name)
         if not isinstance(record, dict) or record.get("id") != pk:
             raise Damaged(_("%s 的内容不是这一篇。请用另一份备份。") % name)
-        parts = {table: record.pop(table.name, None) for table in PARTS}
+        parts = {table: record.pop(table.name, [] if table.since > self._format else None) for table in PARTS}
         speech = self._row(SPEECHES, record, name, text=self._text(f"speeches/{pk}.txt"))
         yield [speech]
         own: dict[Any, dict[Any, Any]] = {}
@@ -127,7 +132,7 @@ class _Reader:
         }
 
     def _upgraded(self, table: Table, record: Any) -> Any:
-        for number in range(self._package.manifest.format, FORMAT):
+        for number in range(self._format, FORMAT) if isinstance(record, dict) else ():
             record = UPGRADES[number](table.name, record)
         return record
 

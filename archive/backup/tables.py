@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from archive.models import (
     Alias,
     Clause,
+    Deed,
     Event,
     Fingerprint,
     Formula,
@@ -32,6 +33,7 @@ from archive.models import (
     SourceFile,
     Speaker,
     Speech,
+    StagedSheet,
     StagedUpload,
 )
 
@@ -50,13 +52,17 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a model. ``key``: the field by which others refer to a row. ``beside``: fields kept otherwise."""
+    """Rows of a model. ``key``: the field by which others refer to a row. ``beside``: fields kept otherwise.
+
+    ``since``: the format of the file that has it first; a new table raises members.FORMAT.
+    """
 
     name: str
     model: Any
     key: str = "id"
     order: str = "pk"
     beside: frozenset[str] = frozenset()
+    since: int = 1
 
     @property
     def fields(self) -> list[Any]:
@@ -83,8 +89,8 @@ LISTS = (
 TABLES = (*LISTS, SPEECHES, *PARTS)
 
 REMADE: tuple[Model, ...] = (Clause, Fingerprint, Printed, Formula, LedgerCount)  # follows from the texts
-# Accounts and sessions are left out as well, and so is Django's log of the admin.
-LEFT_OUT: tuple[Model, ...] = (IndexChange, StagedUpload)  # what is under way here: belongs to this machine
+# What people do here, as their accounts and sessions.
+LEFT_OUT: tuple[Model, ...] = (Deed, IndexChange, StagedSheet, StagedUpload)
 
 
 def accounts() -> dict[int, str]:

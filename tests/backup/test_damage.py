@@ -7,6 +7,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -376,6 +377,37 @@ def test_older_formats_pass_through_every_upgrade(exported: Path, monkeypatch: p
     assert dict(Speech.objects.values_list("pk", "title")) == {
         pk: f"{title}二三" for pk, title in titles.items()
     }
+
+
+def test_a_table_that_came_later_is_empty(exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if other names and former versions had come with the second format."""
+    contents = members(exported)
+    del contents["aliases.jsonl"]
+    for name in contents:
+        if name.endswith(".json") and name != "manifest.json":
+            record = json.loads(contents[name])
+            del record["revisions"]
+            contents[name] = json.dumps(record).encode()
+    older = packed(exported.with_name("older.zip"), contents, lambda m: m["counts"].pop("aliases"))
+    refused(older, "缺少 aliases.jsonl")
+    for module in (reading, package):
+        monkeypatch.setattr(module, "FORMAT", 2)
+    monkeypatch.setattr(reading, "UPGRADES", {1: lambda table, record: record})
+    for name in ("LISTS", "PARTS"):
+        tables = getattr(reading, name)
+        later = [
+            replace(table, since=2) if table.name in ("aliases", "revisions") else table for table in tables
+        ]
+        monkeypatch.setattr(reading, name, later)
+    before = everything()
+    backup.restore(older, replace=True)
+    assert everything() == {**before, "aliases": [], "revisions": []}
+
+
+def test_a_newer_format_is_told_before_its_members_are_found_odd(exported: Path) -> None:
+    contents = {**members(exported), "moods.jsonl": b""}
+    newer = packed(exported.with_name("newer.zip"), contents, lambda m: m.update(format=2))
+    refused(newer, "请先升级程序")
 
 
 def test_a_full_archive_is_not_mixed_with_another(exported: Path) -> None:
