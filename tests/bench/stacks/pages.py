@@ -75,7 +75,7 @@ def compared() -> dict[str, Any]:
     """What the compare room alone takes for the longest pairs."""
     from archive.compare import compare
     from archive.models import Speech
-    from archive.views.compare import as_text
+    from archive.views.comparing import as_text
 
     longest = Speech.objects.published().with_outline().order_by("-characters")[:8]
     texts = [as_text(speech) for speech in longest]
