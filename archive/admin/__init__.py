@@ -2,6 +2,7 @@
 
 speeches   the list of speeches and the form of each; original files
 upload     files in
+editing    text and outline of a speech, and its versions
 sheets     metadata of many speeches as a table, out and in
 people     speakers with their other names, and events; ``merging`` makes one of several
 roles      who may do what; ``users`` who may enter

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import search
-from archive.admin import roles, upload
+from archive import importing, search
+from archive.admin import editing, roles, upload
 from archive.forms import FOLLOWING, METADATA, SpeechForm
 from archive.models import Section, SourceFile, Speech
 
@@ -84,13 +84,16 @@ class SpeechAdmin(SpeechAdminBase):
                 admin_view(upload.difference),
                 name=f"{name}_difference",
             ),
+            *editing.urls(admin_view),
             *super().get_urls(),
         ]
 
     def save_model(self, request: HttpRequest, obj: Speech, form: Any, change: bool) -> None:
         # Not the text: it may have been imported anew since the form was opened.
         hidden = self.get_readonly_fields(request, obj)
-        obj.save(update_fields=[*(name for name in METADATA if name not in hidden), *FOLLOWING])
+        with transaction.atomic():
+            importing.keep(obj, getattr(request, "user", None))
+            obj.save(update_fields=[*(name for name in METADATA if name not in hidden), *FOLLOWING])
 
     def has_change_permission(self, request: HttpRequest, obj: Speech | None = None) -> bool:
         return roles.may_change(request.user, obj)

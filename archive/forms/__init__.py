@@ -5,6 +5,7 @@ lists     what lists of speeches, places and passages understand
 texts     what pages of one or two texts understand
 several   what pages of three and more texts understand
 editing   what editors send
+revising  what they send when they change a text or its outline
 """
 
 from archive.forms.editing import FOLLOWING, METADATA, REVIEWED, ReviewForm, SpeechForm
@@ -19,11 +20,13 @@ from archive.forms.lists import (
     SharedForm,
     TrendsForm,
 )
+from archive.forms.revising import LONGEST_TEXT, RestoreForm, StructureForm, TextForm, VersionsForm, written
 from archive.forms.several import SeveralForm
 from archive.forms.texts import CompareForm, MarkForm, QuoteForm
 
 __all__ = [
     "FOLLOWING",
+    "LONGEST_TEXT",
     "METADATA",
     "REVIEWED",
     "BrowseForm",
@@ -36,10 +39,15 @@ __all__ = [
     "NumberField",
     "PartialDateField",
     "QuoteForm",
+    "RestoreForm",
     "ReviewForm",
     "SearchForm",
     "SeveralForm",
     "SharedForm",
     "SpeechForm",
+    "StructureForm",
+    "TextForm",
     "TrendsForm",
+    "VersionsForm",
+    "written",
 ]

@@ -81,7 +81,7 @@ def former(speech: Speech, reason: str, user: User | None) -> Revision:
         speech=speech,
         number=version_of(speech),
         reason=reason,
-        user=user,
+        user=user if user and user.pk else None,
         text=speech.text,
         decisions=list(speech.decisions),
         facts=facts_of(speech),
@@ -161,13 +161,18 @@ def restore(revision: Revision, *, user: User | None = None, seen: str | None = 
         if is_present(revision, stored):
             return None
         kept = former(stored, Reason.RESTORE, user)
-        found = propose(stored, text=revision.text, decisions=[Decision(**d) for d in revision.decisions])
+        found = propose_restoring(revision, stored)
         describe(stored, found.outline, found.notes, Metadata())
         _set_facts(stored, revision.facts)
         stored.decisions, stored.source_id = _plain(found.decisions), revision.source_id
         stored.edited = sorted({*stored.edited, "text"})
         write(stored, found.outline, kept)
     return kept
+
+
+def propose_restoring(revision: Revision, speech: Speech) -> Proposal:
+    """What restoring would make of the speech. Raises Refused."""
+    return propose(speech, text=revision.text, decisions=[Decision(**each) for each in revision.decisions])
 
 
 def is_present(revision: Revision, speech: Speech) -> bool:
