@@ -179,7 +179,8 @@ words = st.text(st.characters(exclude_categories=["Cs"]))
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(), lambda v: st.lists(v) | st.dictionaries(words, v)
 )
-times = st.datetimes(timezones=st.timezones())
+# What databases give; two zones that put their clocks back cannot be compared (PEP 495).
+times = st.datetimes(timezones=st.just(datetime.UTC))
 
 
 @given(st.data())
@@ -197,7 +198,7 @@ def test_any_row_comes_back_from_its_record(data: st.DataObject) -> None:
         digest=data.draw(words),
         edited=data.draw(st.lists(words)),
         notes=data.draw(json_values),
-        created_at=data.draw(times.filter(lambda time: 1 < time.year < 9999)),
+        created_at=data.draw(times),
         updated_at=datetime.datetime.now(datetime.UTC),
     )
     names = {Speaker: {1: "甲"}, Event: {2: "乙"}, SourceFile: {}}
