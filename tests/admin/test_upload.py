@@ -6,44 +6,16 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from archive.models import SourceFile, Speaker, Speech, StagedUpload
+from tests.admin.uploading import TEXT, URL, confirm, file, upload
 from tests.readers.wordfile import chinese, docx, p, zipped
 
-URL = "/admin/archive/speech/upload/"
-TEXT = (
-    "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n"
-    "二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
-)
 SEED = sorted(Path("seeds").glob("*.txt"))[1]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(get_user_model().objects.create_superuser("editor"))
-    return client
-
-
-def file(text: str | bytes = TEXT, name: str = "讲话.txt") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
-
-
-def upload(client: Client, *files: SimpleUploadedFile, **data: str):
-    return client.post(URL, {"file": files, "action": "upload", **data})
-
-
-def confirm(client: Client, **changes: str):
-    data = {"action": "confirm"}
-    for row in client.get(URL).context["rows"]:
-        data.update({bound.html_name: bound.value() or "" for bound in row.form if bound.name != "draft"})
-        data.setdefault(row.form.add_prefix("choice"), "save")
-        data.update({row.form.add_prefix(name): value for name, value in changes.items()})
-    return client.post(URL, data)
 
 
 def test_a_file_is_previewed_corrected_and_saved(editor: Client) -> None:
