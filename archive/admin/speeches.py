@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import importing, search
-from archive.admin import editing, roles, upload
+from archive.admin import editing, roles, sheets, upload
 from archive.forms import FOLLOWING, METADATA, SpeechForm
 from archive.models import Section, SourceFile, Speech
 
@@ -62,7 +62,7 @@ class SpeechAdmin(SpeechAdminBase):
     list_select_related = ["speaker"]
     search_fields = ["title", "speaker__name", "event__name"]
     autocomplete_fields = ["speaker", "event"]
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", "export_sheet"]
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "speaker", "role", "date_iso", "published"]}),
         (_("场合"), {"fields": ["event", "venue", "kind"]}),
@@ -85,6 +85,7 @@ class SpeechAdmin(SpeechAdminBase):
                 name=f"{name}_difference",
             ),
             *editing.urls(admin_view),
+            path("sheet/", admin_view(sheets.page), name="archive_speech_sheet"),
             *super().get_urls(),
         ]
 
@@ -160,6 +161,10 @@ class SpeechAdmin(SpeechAdminBase):
     @admin.action(description=_("撤下所选讲话"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
         self.set_published(request, queryset, False, gettext("已撤下 %d 篇，读者看不到了。"))
+
+    @admin.action(description=_("导出所选为表格"), permissions=["view"])
+    def export_sheet(self, request: HttpRequest, queryset: QuerySet[Speech]) -> HttpResponseBase:
+        return sheets.download_chosen(queryset)
 
     def set_published(self, request: HttpRequest, queryset: QuerySet[Speech], value: bool, done: str) -> None:
         """One save a speech, so that each is marked for the index in the transaction that changes it."""

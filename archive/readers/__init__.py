@@ -10,6 +10,7 @@ doc          .doc and .wps, by ``converting`` them with LibreOffice
 pdf, ofd     pages of placed letters (pdfium, ofdtext), made lines and paragraphs by ``pages``
 html, mhtml  saved web pages, by ``web``; akoma: Akoma Ntoso
 packs        .zip of several files
+tables       the rows of .csv and .xlsx, which are no transcripts
 settling     the last step of all of them: cleaning, and what was spoiled before
 packages, elements, numerals, symbols, omissions: what the office formats share, from safe zips to 一、 and ①
 """
@@ -18,8 +19,10 @@ from archive.readers.apart import read_apart
 from archive.readers.document import Document, Unreadable
 from archive.readers.packs import Member, Pack, is_left_lying, unpack
 from archive.readers.reading import SUFFIXES, read
+from archive.readers.tables import ROWS, read_table
 
 __all__ = [
+    "ROWS",
     "SUFFIXES",
     "Document",
     "Member",
@@ -28,5 +31,6 @@ __all__ = [
     "is_left_lying",
     "read",
     "read_apart",
+    "read_table",
     "unpack",
 ]
