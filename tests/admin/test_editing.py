@@ -25,12 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(get_user_model().objects.create_superuser("editor"))
-    return client
-
-
-@pytest.fixture
 def speech() -> Speech:
     speech = import_bytes(TEXT.encode(), "a.txt").speech
     assert speech is not None
@@ -227,6 +221,17 @@ def test_decisions_that_are_none_are_refused(editor: Client, speech: Speech, dec
     assert response.status_code == 400
     assert "请重新打开这一页" in response.content.decode() or not decisions
     assert not Revision.objects.exists()
+
+
+def test_a_long_paragraph_that_would_be_a_heading_is_told_of(editor: Client) -> None:
+    speech = import_bytes(
+        f"在会上的讲话\n同志们：\n{'要抓好落实，' * 20}这是第一段。\n要抓。\n".encode(), "长.txt"
+    ).speech
+    assert speech is not None
+    first = editor.get(at(speech, "structure/"))
+    page = press(editor, speech, do=f"split:{line(first, '这是第一段')}").content.decode()
+    assert "会整段成为小标题" in page
+    assert "请先在“正文”页让它自成一行" in page
 
 
 def test_a_long_text_is_decided_on_page_by_page(editor: Client) -> None:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from archive import backup, importing, reuse, search
 from archive.backup.members import encoded
 from archive.backup.tables import LEFT_OUT, READ, REMADE, SPEECHES, TABLES, as_record, as_row
-from archive.models import Event, IndexChange, SourceFile, Speaker, Speech
+from archive.models import Event, IndexChange, Revision, SourceFile, Speaker, Speech
+from archive.parsing import Decision
 
 from .conftest import SEEDS, TEXT, emptied, everything, members
 
@@ -107,6 +108,29 @@ def test_the_manifest_vouches_for_every_other_member(exported: Path) -> None:
         name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in held.items()
     }
     assert said["counts"] == {"events": 4, "originals": 4, "speakers": 2, "aliases": 1, "speeches": 3}
+
+
+def test_versions_come_back_and_the_numbers_of_words_that_are_gone_with_them(
+    short: None, tmp_path: Path
+) -> None:
+    def anchors(speech: Speech) -> dict[str, str]:
+        return {p.anchor: speech.text[p.start : p.end] for p in speech.paragraphs.all()}
+
+    speech = Speech.objects.order_by("pk").first()
+    user = get_user_model().objects.create_user("bianji")
+    written, text = anchors(speech), speech.text
+    importing.revise(
+        speech, text=text.replace("要学习第1号文件。", "要学。").replace("谢谢", "多谢"), user=user
+    )
+    importing.revise(speech, decisions=[Decision("二、压实责任", 0)], user=user)
+    backup.export(tmp_path / "kept.zip")
+    before = everything()
+    emptied()
+    assert again(tmp_path / "kept.zip").read_bytes() == (tmp_path / "kept.zip").read_bytes()
+    assert everything() == before
+    importing.restore(Revision.objects.get(speech_id=speech.pk, number=1))
+    now = Speech.objects.get(pk=speech.pk)
+    assert (now.text, anchors(now)) == (text, written)
 
 
 def test_an_empty_archive_goes_out_and_in(db: None, index_path: Path, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from archive.parsing import Decision, Outline, parse
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
+LONG = 60  # characters; hardly a heading
+WARNINGS = 5  # of headings that long
 LINES = 300  # a page, each with its buttons; a speech has some sixty
 
 Decisions = Sequence[Decision]
@@ -119,7 +121,13 @@ def _page(
         try:
             context["preview"] = effects(speech, importing.propose(speech, decisions=decisions))
             before = lines_of(_outline(speech, importing.decisions_of(speech)))
-            context["was"] = _changed(before, lines)
+            context["was"] = was = _changed(before, lines)
+            long = [
+                line
+                for line in lines
+                if line.level and len(line.text) > LONG and (line.text, line.nth) in was
+            ]
+            context["overlong"] = long[:WARNINGS]
         except Refused as refused:
             more, status = {"refused": pages.sentence(refused), **more}, max(status, 400)
     return pages.render(

@@ -97,6 +97,9 @@ class Command(BaseCommand):
         elif verbosity > 1:
             title = result.speech.title if result.speech else result.outline and result.outline.title
             self.say(f"{shown}：{WORDS[result.status]} {title}（{result.encoding}）", self.stdout)
+        kept = [note.message for note in result.notes if note.kind == "text_kept" and verbosity > 0]
+        for message in kept:  # the file is not in the archive, and only the editor can change that
+            self.say(self.style.WARNING(f"{shown}：{message}"), self.stderr)
         if verbosity > 2:
             for note in result.notes:
                 self.say(f"  第 {note.line} 行 {note.kind}：{note.message}", self.stdout)
