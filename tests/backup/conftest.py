@@ -133,3 +133,20 @@ def rewritten(path: Path, name: str, change: Change) -> Path:
     change(record)
     contents[name] = json.dumps(record).encode()
     return packed(path.with_name("rewritten.zip"), contents)
+
+
+def refused(path: Path, said: str, **options: Any) -> None:
+    """The file is refused with a sentence, by --check too, and nothing has changed."""
+    before = everything()
+    with pytest.raises(backup.Damaged, match=said) as raised:
+        backup.restore(path, replace=True, **options)
+    assert raised.value.args[0].endswith("。")
+    assert everything() == before
+    with pytest.raises(backup.Damaged), backup.opened(path, **options) as found:
+        backup.verify(found)
+
+
+def numbered(path: Path, name: str) -> str:
+    """The first member of this kind; speeches are numbered by the database."""
+    first = name.replace("/1.", f"/{Speech.objects.order_by('pk').first().pk}.")
+    return next(each for each in members(path) if each.startswith(first))
