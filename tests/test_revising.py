@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from archive import importing, reuse, search
-from archive.importing import Refused, import_bytes
+from archive.importing import Refused, import_bytes, storing
 from archive.models import IndexChange, Revision, SourceFile, Speech
 from archive.parsing import Decision
 
@@ -273,6 +275,19 @@ def test_a_restored_version_stays_when_the_newer_file_comes_again() -> None:
     importing.restore(Revision.objects.get())
     assert import_bytes(newer, "a.txt", path="/texts/a.txt").status == "unchanged"
     assert fresh(speech).text == speech.text
+
+
+def test_looking_for_a_changed_text_asks_no_speech_but_those_of_the_file() -> None:
+    """However many speeches there are: by index, and without their texts."""
+    import_text(path="/texts/a.txt")
+    prepared = importing.prepare(TEXT.replace("学深", "学透").encode(), "a.txt")
+    with CaptureQueriesContext(connection) as asked:
+        storing._standing(prepared, "/texts/b.txt")
+    for query in asked.captured_queries[1:]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            assert not [row for row in cursor.fetchall() if row[-1].startswith("SCAN")], query["sql"]
+        assert '"archive_speech"."text"' not in query["sql"]
 
 
 def test_an_upload_may_replace_a_speech_and_keeps_its_address() -> None:

@@ -153,9 +153,12 @@ def _standing(prepared: Prepared, path: str) -> Speech | None:
     """The speech that came from ``path``, or from these bytes, and has got another text from an editor since."""
     if not path or prepared.twin():
         return None
-    digest = hashlib.sha256(prepared.data).hexdigest()
-    bytes_known = Q(source__sha256=digest) | Q(revisions__source__sha256=digest)
-    speeches = Speech.objects.filter(Q(imported_from=path) | bytes_known).distinct().order_by("pk")
+    source = SourceFile.objects.filter(sha256=hashlib.sha256(prepared.data).hexdigest()).values("pk")
+    keys = set(Revision.objects.filter(source__in=source).values_list("speech", flat=True))
+    # One question each: together they would be one to every speech.
+    for these in (Q(imported_from=path), Q(source__in=source)):
+        keys.update(Speech.objects.filter(these).order_by().values_list("pk", flat=True))
+    speeches = Speech.objects.filter(pk__in=keys).order_by("pk").only("edited", "title", "source")
     return next((speech for speech in speeches if "text" in speech.edited), None)
 
 

@@ -267,6 +267,17 @@ def test_versions_are_listed_compared_looked_at_and_restored(editor: Client, spe
     assert LogEntry.objects.first().change_message == "恢复了第 1 版（第 3 版）。"
 
 
+def test_a_comparison_names_the_lines_that_are_headings_of_another_level(
+    editor: Client, speech: Speech
+) -> None:
+    importing.revise(speech, decisions=[Decision("（一）学在前", 0), Decision("二、压实责任", 2)])
+    page = " ".join(editor.get(at(speech, "versions/compare/?a=1&b=2")).content.decode().split())
+    assert '（一）学在前 <span class="quiet">2 级小标题 → 段落' in page
+    assert '二、压实责任 <span class="quiet">1 级小标题 → 2 级小标题' in page
+    assert "文字没有改动" in page
+    assert '<li class="depth-2">（一）学在前</li>' in editor.get(at(speech, "versions/1/")).content.decode()
+
+
 def test_restoring_a_speech_that_has_been_changed_meanwhile_asks_again(
     editor: Client, speech: Speech
 ) -> None:

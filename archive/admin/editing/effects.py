@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.admin.upload.structuring import lines_of
 from archive.compare import TooLong, versions
 from archive.importing import Proposal, facts_of
 from archive.models import Speech
@@ -69,13 +70,24 @@ def facts_read(speech: Speech, outline: Outline) -> dict[str, Any]:
     return {name: known[name] if name in spoken else value for name, value in read.items()}
 
 
+def headings_of(outline: Outline) -> list[Section]:
+    return [section for section in outline.sections if section.heading_start < section.heading_end]
+
+
+def levels_changed(before: Outline, after: Outline) -> list[tuple[str, int, int]]:
+    """The lines that are in both, and are headings of another level now or are none (0)."""
+    was = {(line.text, line.nth): line.level for line in lines_of(before)}
+    both = [(line, was.get((line.text, line.nth))) for line in lines_of(after)]
+    return [(line.text, old, line.level) for line, old in both if old is not None and old != line.level]
+
+
 def effects(speech: Speech, proposal: Proposal) -> dict[str, Any]:
     """Everything that the preview of a change shows."""
     outline = proposal.outline
     return {
         "difference": difference(speech.text, outline.text),
         "facts": facts_changed(facts_of(speech), facts_read(speech, outline)),
-        "headings": [section for section in outline.sections if section.heading_start < section.heading_end],
+        "headings": headings_of(outline),
         "notes": proposal.notes,
         **lost(speech, proposal),
     }

@@ -17,10 +17,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import importing
 from archive.admin.editing import pages
-from archive.admin.editing.effects import difference, effects, facts_changed
+from archive.admin.editing.effects import (
+    SHOWN,
+    difference,
+    effects,
+    facts_changed,
+    headings_of,
+    levels_changed,
+)
 from archive.forms import RestoreForm, VersionsForm
 from archive.importing import Refused
 from archive.models import Revision, Speech
+from archive.parsing import Decision, Outline, parse
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -80,6 +88,7 @@ def version(request: HttpRequest, pk: int, number: int, model_admin: ModelAdmin[
         "present": importing.version_of(speech),
         "facts": facts_changed({}, revision.facts),
         "differs": not importing.is_present(revision, speech),
+        "headings": headings_of(_outline(revision.text, revision.decisions)),
     }
     return pages.render(request, model_admin, speech, "version", context)
 
@@ -113,13 +122,22 @@ def compare(request: HttpRequest, pk: int, model_admin: ModelAdmin[Speech]) -> H
         present=present,
         difference=difference(text_a, text_b),
         facts=facts_changed(facts_a, facts_b),
-        restructured=decisions_a != decisions_b,
+        **_levels(_outline(text_a, decisions_a), _outline(text_b, decisions_b)),
     )
     return pages.render(request, model_admin, speech, "compare", context)
 
 
 def _compared(**context: Any) -> dict[str, Any]:
     return {"title": _("对比两版"), **context}
+
+
+def _outline(text: str, decisions: list[dict[str, Any]]) -> Outline:
+    return parse(text, decisions=[Decision(**each) for each in decisions])
+
+
+def _levels(before: Outline, after: Outline) -> dict[str, Any]:
+    changed = levels_changed(before, after)
+    return {"levels": changed[:SHOWN], "levels_more": len(changed[SHOWN:])}
 
 
 def _version(speech: Speech, number: int, present: int) -> tuple[str, dict[str, Any], Any] | None:
@@ -164,7 +182,8 @@ def _foreseen(speech: Speech, revision: Revision) -> dict[str, Any]:
     except Refused as refused:
         return {"impossible": pages.sentence(refused)}
     facts = facts_changed(importing.facts_of(speech), revision.facts)
-    return {"preview": {**effects(speech, proposal), "facts": facts}}
+    levels = _levels(_outline(speech.text, speech.decisions), proposal.outline)
+    return {"preview": {**effects(speech, proposal), "facts": facts}, **levels}
 
 
 def _restored(
