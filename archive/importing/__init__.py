@@ -1,5 +1,6 @@
 """From bytes to rows: read, parse, and write one speech in one transaction.
 
+unfinished   which files of a watched folder somebody is still writing
 unpacking    a .zip -> its members, each a file
 preparing    bytes -> Prepared, or Refused with a sentence
 describing   what is known about a speech, and what of it is an editor's word
@@ -30,6 +31,7 @@ from archive.importing.revising import (
     version_of,
 )
 from archive.importing.storing import Imported, Status, import_bytes, store
+from archive.importing.unfinished import unfinished
 from archive.importing.unpacking import unpack
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "revise",
     "state_of",
     "store",
+    "unfinished",
     "unpack",
     "version_of",
 ]

@@ -56,7 +56,7 @@ class Command(BaseCommand):
             self.check_encoding(options["encoding"])
         counts: Counter[str] = Counter(dict.fromkeys(STATUSES, 0))
         passed: list[str] = []
-        files = list(walk(options["paths"], passed))
+        files = finished(list(walk(options["paths"], passed)), options["paths"], passed)
         quiet = options["format"] == "json" or options["verbosity"] == 0
         with search.batch():
             # disable=None draws the bar on a terminal only.
@@ -125,6 +125,13 @@ def walk(paths: list[Path], passed: list[str]) -> Iterator[Path]:
             wanted = {each.name for each in found if not each.is_symlink()}
             names[:] = sorted(wanted.intersection(names))
             yield from (Path(folder, name) for name in sorted(wanted.intersection(files)))
+
+
+def finished(files: list[Path], named: list[Path], passed: list[str]) -> list[Path]:
+    """Without the files of a folder that are still being written; what is named itself is read as it is."""
+    writing = importing.unfinished(set(files).difference(named))
+    passed += [f"还没有写完，下次再导入：{printable(path)}" for path in files if path in writing]
+    return [path for path in files if path not in writing]
 
 
 def imported(
