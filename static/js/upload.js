@@ -176,10 +176,12 @@
   };
 
   const input = choose.elements.file;
-  input.addEventListener("change", () => {
+  const takeChosen = () => {
     addFiles([...input.files]);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", takeChosen);
+  takeChosen(); // what was chosen before this script came
   onDrop(addFiles);
   choose.addEventListener("submit", (event) => {
     const pasted = choose.elements.pasted;
