@@ -283,11 +283,10 @@ def test_looking_for_a_changed_text_asks_no_speech_but_those_of_the_file() -> No
     prepared = importing.prepare(TEXT.replace("学深", "学透").encode(), "a.txt")
     with CaptureQueriesContext(connection) as asked:
         storing._standing(prepared, "/texts/b.txt")
-    for query in asked.captured_queries[1:]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
-            assert not [row for row in cursor.fetchall() if row[-1].startswith("SCAN")], query["sql"]
-        assert '"archive_speech"."text"' not in query["sql"]
+    for query in (each["sql"] for each in asked.captured_queries[1:]):
+        assert " JOIN " not in query
+        assert " OR " not in query
+        assert '"archive_speech"."text"' not in query
 
 
 def test_an_upload_may_replace_a_speech_and_keeps_its_address() -> None:

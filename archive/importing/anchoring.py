@@ -8,7 +8,7 @@ the digests that former versions have kept (``Revision.gone``) tell which words 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive import parsing
@@ -71,21 +71,21 @@ def _gone(speech: Speech, moved: dict[str, str]) -> dict[str, str]:
 
 def number(outline: Outline, before: Anchors) -> Numbering:
     """The numbers of ``outline`` as the next version of a speech with these anchors."""
-    named = [digest(_name(section)) for section in outline.sections]
-    words = [outline.text[p.start : p.end] for s in outline.sections for p in s.paragraphs]
-    written = [digest(each) for each in words]
-    sections = parsing.renumber((*before.sections, *_numbers(before.gone, "s")), named, first=0)
-    paragraphs = parsing.renumber((*before.paragraphs, *_numbers(before.gone, "p")), written, first=1)
-    now = _leads(before.sections, sections, "s") | _leads(before.paragraphs, paragraphs, "p")
-    recast = dict(zip((digest(f"body{each}") for each in words), _anchors("p", paragraphs), strict=True))
-    recast |= dict(
-        zip((digest(_name(s)[4:]) for s in outline.sections), _anchors("s", sections), strict=True)
-    )
-    was = {f"s{n}": words for n, words in before.sections} | {
-        f"p{n}": words for n, words in before.paragraphs
+    headings = [digest(_name(section)) for section in outline.sections]
+    lines = [outline.text[p.start : p.end] for s in outline.sections for p in s.paragraphs]
+    sections = parsing.renumber((*before.sections, *_numbers(before.gone, "s")), headings, first=0)
+    known = (*before.paragraphs, *_numbers(before.gone, "p"))
+    paragraphs = parsing.renumber(known, [digest(line) for line in lines], first=1)
+    was = dict(_named("s", before.sections)) | dict(_named("p", before.paragraphs))
+    recast = _recast(outline, sections, lines, paragraphs)
+    now = {
+        anchor: recast.get(was[anchor], place or f"s{sections[0]}")
+        for anchor, place in (
+            *_leads("s", before.sections, sections),
+            *_leads("p", before.paragraphs, paragraphs),
+        )
     }
-    now = {anchor: recast.get(was[anchor], place or f"s{sections[0]}") for anchor, place in now.items()}
-    there = {*_anchors("s", sections), *_anchors("p", paragraphs)}
+    there = {*(f"s{n}" for n in sections), *(f"p{n}" for n in paragraphs)}
     moved = {anchor: now.get(place, place) for anchor, place in before.moved.items()} | now
     return Numbering(
         tuple(sections),
@@ -95,25 +95,31 @@ def number(outline: Outline, before: Anchors) -> Numbering:
     )
 
 
+def _recast(outline: Outline, sections: list[int], lines: list[str], paragraphs: list[int]) -> dict[str, str]:
+    """For lines that are headings now the digests they would have as paragraphs, and the other way round."""
+    found = {digest(f"body{line}"): f"p{number}" for line, number in zip(lines, paragraphs, strict=True)}
+    for section, number in zip(outline.sections, sections, strict=True):
+        if section.heading_start < section.heading_end:
+            found[digest(f"{section.num}{section.heading}")] = f"s{number}"
+    return found
+
+
 def _name(section: Section) -> str:
     return f"{section.kind}{section.num}{section.heading}"
-
-
-def _anchors(letter: str, numbers: Iterable[int]) -> list[str]:
-    return [f"{letter}{number}" for number in numbers]
 
 
 def _numbers(gone: dict[str, str], letter: str) -> list[tuple[int, str]]:
     return [(int(anchor[1:]), words) for anchor, words in gone.items() if anchor[0] == letter]
 
 
-def _leads(before: Numbers, after: list[int], letter: str) -> dict[str, str]:
-    """Where the anchors that go lead to; "" when nothing of their kind is left."""
+def _named(letter: str, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    return ((f"{letter}{number}", words) for number, words in numbers)
+
+
+def _leads(letter: str, before: Numbers, after: list[int]) -> Iterator[tuple[str, str]]:
+    """Each anchor that goes, and where it leads; "" when nothing of its kind is left."""
     old = [number for number, _words in before]
-    near = parsing.nearest(old, after)
-    there = set(after)
-    return {
-        f"{letter}{number}": f"{letter}{near[number]}" if near else ""
-        for number in old
-        if number not in there
-    }
+    near, there = parsing.nearest(old, after), set(after)
+    for number in old:
+        if number not in there:
+            yield f"{letter}{number}", f"{letter}{near[number]}" if near else ""
