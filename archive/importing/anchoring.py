@@ -8,22 +8,27 @@ the digests that former versions have kept (``Revision.gone``) tell which words 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive import parsing
-from archive.models import Revision, Speech
-from archive.parsing import Outline, Section
+from archive.models import Revision, Section, Speech
+from archive.parsing import Outline
 
 Numbers = tuple[tuple[int, str], ...]  # number and digest of its words, in the order of the text
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The numbers of a speech as it is. ``moved`` and ``gone`` are by anchor ("p7"): where it leads, what it was."""
+    """The numbers of a speech as it is. ``moved`` and ``gone`` are by anchor ("p7"): where it leads, what it was.
+
+    ``headings`` has for each section the digest of its heading without the mark.
+    """
 
     sections: Numbers = ()
     paragraphs: Numbers = ()
+    headings: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
 
@@ -46,10 +51,12 @@ def anchors_of(speech: Speech) -> Anchors:
     """Those in the database, whatever has been changed in ``speech`` since it was fetched."""
     if not speech.pk:
         return Anchors()
+    sections = list(speech.sections.all())
     text, moved = Speech.objects.values_list("text", "moved").get(pk=speech.pk)
     return Anchors(
-        tuple((s.number, digest(f"{s.kind}{s.num}{s.heading}")) for s in speech.sections.all()),
+        tuple((s.number, digest(_name(s))) for s in sections),
         tuple((p.number, digest(text[p.start : p.end])) for p in speech.paragraphs.all()),
+        tuple(digest(s.heading) for s in sections),
         moved,
         _gone(speech, moved),
     )
@@ -71,7 +78,7 @@ def _gone(speech: Speech, moved: dict[str, str]) -> dict[str, str]:
 
 def number(outline: Outline, before: Anchors) -> Numbering:
     """The numbers of ``outline`` as the next version of a speech with these anchors."""
-    headings = [digest(_name(section)) for section in outline.sections]
+    headings = _marked_anew(outline, before)
     lines = [outline.text[p.start : p.end] for s in outline.sections for p in s.paragraphs]
     sections = parsing.renumber((*before.sections, *_numbers(before.gone, "s")), headings, first=0)
     known = (*before.paragraphs, *_numbers(before.gone, "p"))
@@ -95,6 +102,21 @@ def number(outline: Outline, before: Anchors) -> Numbering:
     )
 
 
+def _marked_anew(outline: Outline, before: Anchors) -> list[str]:
+    """The digests of the headings; where only the mark differs (三、 has become 四、) those they had."""
+    found = [digest(_name(section)) for section in outline.sections]
+    same = set(found)
+    had: defaultdict[str, deque[str]] = defaultdict(deque)
+    for (_number, words), heading in zip(before.sections, before.headings, strict=True):
+        if words not in same:
+            had[heading].append(words)
+    known = {words for _number, words in before.sections}
+    for place, section in enumerate(outline.sections):
+        if section.heading and found[place] not in known and (old := had[digest(section.heading)]):
+            found[place] = old.popleft()
+    return found
+
+
 def _recast(outline: Outline, sections: list[int], lines: list[str], paragraphs: list[int]) -> dict[str, str]:
     """For lines that are headings now the digests they would have as paragraphs, and the other way round."""
     found = {digest(f"body{line}"): f"p{number}" for line, number in zip(lines, paragraphs, strict=True)}
@@ -104,7 +126,7 @@ def _recast(outline: Outline, sections: list[int], lines: list[str], paragraphs:
     return found
 
 
-def _name(section: Section) -> str:
+def _name(section: parsing.Section | Section) -> str:
     return f"{section.kind}{section.num}{section.heading}"
 
 
