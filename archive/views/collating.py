@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive import reuse
 from archive.compare import Passage, Witnesses, witnesses
 from archive.models import Speech
-from archive.views.comparing import as_text, compared, kept
+from archive.views.comparing import as_text, compared, kept, turn_for
 
 NEAR_LIMIT = 200_000  # characters of all pairs together: some two seconds
-BIG = 100_000  # characters of all texts together: such answers take turns
 VERSION = 1  # counts up whenever the same texts may give another answer
-
-_one_at_a_time = threading.Lock()
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑"  # behind the ten stems come branches
 
 
@@ -52,11 +48,10 @@ def collated(speeches: tuple[Speech, ...], base: Speech, min_letters: int, *, ne
     texts = [as_text(speech) for speech in (base, *others)]
     which = [(speech.digest, text.redactions) for speech, text in zip((base, *others), texts, strict=True)]
     formulas = reuse.formulas_in(texts[0])  # whatever is shared stands in the base
-    turn = _one_at_a_time if sum(len(text.text) for text in texts) > BIG else None
     found = kept(
         f"several:{VERSION}:{min_letters}:{bool(nears)}:{which}:{sorted(formulas)}",
         lambda: witnesses(texts[0], texts[1:], min_letters, nears or (), formulas),
-        turn,
+        turn_for(base, *others),
     )
     return Several(speeches, base, found, nears)
 

@@ -29,7 +29,9 @@ from archive.views.strip import strip
 from archive.views.tables import csv_answer
 
 LIST_LIMIT = 200  # speeches in a native list; beyond, it is narrowed by words of the title
-LETTER_LIMIT = 600_000  # characters of both texts together: some three seconds of work
+LETTER_LIMIT = (
+    600_000  # characters of both texts together: three seconds of work, ten if they repeat themselves
+)
 
 
 @dataclass(frozen=True, slots=True)

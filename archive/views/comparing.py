@@ -11,16 +11,16 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from archive import reuse
+from archive import reuse, search
 from archive.compare import ALGORITHM, MIN_LETTERS, Comparison, Span, Text, compare
 from archive.models import Speech
 from archive.views import units
 
-BIG = 100_000  # characters of both texts together: more take a second and some 100 MB
+BIG = 100_000  # characters of all texts together: more take seconds and some 100 MB
 MOST_BYTES = 64_000_000  # of all answers kept; that of two seeds has some 60 kB
 MOST_ANSWERS = 500
 
-_one_at_a_time = threading.Lock()
+turns = search.Slots(waiting=3)  # what is big is worked out one at a time; the other pages need the threads
 
 Kept = TypeVar("Kept")
 
@@ -92,20 +92,24 @@ def compared(a: Speech, b: Speech, min_letters: int = MIN_LETTERS) -> Comparison
     texts = as_text(a), as_text(b)
     formulas = reuse.formulas_in(*texts)
     outlines = repr([(text.redactions, text.sections) for text in texts])
-    turn = _one_at_a_time if len(a.text) + len(b.text) > BIG else None
     return kept(
         f"{a.digest}:{b.digest}:{min_letters}:{outlines}:{sorted(formulas)}",
         lambda: compare(*texts, min_letters=min_letters, formulas=formulas),
-        turn,
+        turn_for(a, b),
     )
 
 
-def kept(key: str, make: Callable[[], Kept], turn: AbstractContextManager[Any] | None = None) -> Kept:
+def turn_for(*speeches: Speech) -> AbstractContextManager[None]:
+    """What work on these speeches has to wait for: a turn if they are long. Entering it may raise ``search.Busy``."""
+    return turns.turn() if sum(len(speech.text) for speech in speeches) > BIG else nullcontext()
+
+
+def kept(key: str, make: Callable[[], Kept], turn: AbstractContextManager[None]) -> Kept:
     """What ``make`` makes, or has made for this key before; it is made inside ``turn``."""
     digest = hashlib.sha256(f"{ALGORITHM}:{key}".encode()).hexdigest()
     found: Kept | None = answers.get(digest)
     if found is None:
-        with turn or nullcontext():
+        with turn:
             found = answers.get(digest)  # another request may have made it meanwhile
             if found is None:
                 found = make()

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.compare import Change, Kind, TooLong, versions
-from archive.views.comparing import Pair, kept
+from archive.views.comparing import Pair, kept, turn_for
 
 RELATED = 0.3  # share of unchanged text; versions of one speech are far above, two speeches far below
 SHOWN = 1  # unchanged lines kept on either side of a change
@@ -33,7 +33,8 @@ def as_versions(pair: Pair) -> dict[str, Any]:
     """?view=inline"""
     a, b = pair.a, pair.b
     try:
-        changes = kept(f"versions:{a.digest}:{b.digest}", lambda: versions(a.text, b.text))
+        key = f"versions:{a.digest}:{b.digest}"
+        changes = kept(key, lambda: versions(a.text, b.text), turn_for(a, b))
     except TooLong:
         return {"too_long": True}
     unrelated = changes.similarity < RELATED

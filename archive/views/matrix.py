@@ -20,7 +20,7 @@ from archive import compare
 from archive.compare import FLOOR, PAIR_LIMIT, At, Cell, Matrix, Shared, TooMany
 from archive.models import Speech
 from archive.views import units
-from archive.views.comparing import Pair, as_text, kept
+from archive.views.comparing import Pair, as_text, kept, turn_for
 from archive.views.units import DEPTHS, Unit
 
 READABLE = 400  # cells; of an outline that makes more a whole is no longer seen at once
@@ -195,7 +195,7 @@ def compared(pair: Pair, a: Sequence[Unit], b: Sequence[Unit]) -> Matrix:
     outlines = [(text.redactions, text.sections) for text in texts]
     formulas = [family.letters for family in pair.found.families if family.known]
     key = repr(["matrix", pair.a.digest, pair.b.digest, pair.found.min_letters, formulas, outlines])
-    return kept(key, lambda: compare.matrix(*texts, pair.found))
+    return kept(key, lambda: compare.matrix(*texts, pair.found), turn_for(pair.a, pair.b))
 
 
 def _outlined(speech: Speech, own: Sequence[Unit]) -> compare.Text:

@@ -469,22 +469,3 @@ def test_two_imported_transcripts_are_compared_as_they_stand(client: Client) -> 
     markup = client.get("/compare/", address(a, b)).content.decode()
     assert "共有 25 段" in markup
     assert "关键词之一：凝心铸魂" in markup
-
-
-def test_big_comparisons_take_turns_and_small_ones_do_not_wait(
-    client: Client, pair: tuple[Speech, Speech], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held: list[bool] = []
-
-    def noted(*args: Any, **named: Any) -> Any:
-        held.append(comparing._one_at_a_time.locked())
-        return made(*args, **named)
-
-    made = comparing.compare
-    monkeypatch.setattr(comparing, "compare", noted)
-    client.get("/compare.json", address(*pair))
-    monkeypatch.setattr(comparing, "BIG", 10)
-    client.get("/compare.json", address(*pair, min=9))
-    client.get("/compare.json", address(*pair, min=9))
-    assert held == [False, True]
-    assert not comparing._one_at_a_time.locked()
