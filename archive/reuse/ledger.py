@@ -23,7 +23,7 @@ from archive.reuse.entries import Row, recurring
 from archive.reuse.phrases import Phrase, phrases
 from archive.text import fold
 
-COUNTED = 2  # counts up whenever the same texts may give other formulas: they are then counted anew
+COUNTED = 3  # counts up whenever the same texts may give other formulas: they are then counted anew
 LEDGER_PAGE = 50  # formulas
 FEW_SPEECHES = 150  # up to here counting takes no longer than a page may
 TRIES = 5  # members whose text is looked at for the wording; in one a redaction may cut it short
@@ -63,9 +63,9 @@ def count_formulas() -> int:
     with transaction.atomic():
         state = _state()
         least = recurring(Speech.objects.published().count())
-        formulas = list(_counted(least))
-        known = {formula.letters for formula in formulas}
-        formulas += [_of(phrase) for phrase in phrases(least) if phrase.letters not in known]
+        inside = {phrase.letters: phrase for phrase in phrases(least)}
+        formulas = [_widened(formula, inside.pop(formula.letters, None)) for formula in _counted(least)]
+        formulas += map(_of, inside.values())
         Formula.objects.all().delete()
         Formula.objects.bulk_create(formulas, batch_size=150)
         LedgerCount.objects.all().delete()
@@ -96,6 +96,14 @@ def _counted(least: int) -> Iterator[Formula]:
             text, letters = wording
             pks = [pk for _hash, pk, _position in rows]
             yield Formula(hash=rows[0][0], text=text, letters=letters, speeches=len(pks), members=pks)
+
+
+def _widened(formula: Formula, phrase: Phrase | None) -> Formula:
+    """A clause with those too that have it inside a longer one."""
+    if phrase is not None:
+        formula.members = sorted({*formula.members, *phrase.members})
+        formula.speeches = len(formula.members)
+    return formula
 
 
 def _of(phrase: Phrase) -> Formula:

@@ -91,3 +91,13 @@ def test_a_clause_that_recurs_is_counted_once(speak: Speak) -> None:
         speak(f"{number}次；习近平{THOUGHT}。")
     assert reuse.count_formulas() == 1
     assert Formula.objects.get().speeches == 3
+
+
+def test_a_clause_is_counted_where_it_stands_inside_a_longer_one_too(speak: Speak) -> None:
+    """The link of the count leads to a search, which finds all of them."""
+    clause = "坚持党要管党全面从严治党"
+    made = [speak(f"{clause}，第{n}次说。") for n in range(3)]
+    made += [speak(f"我们要{clause}{n}年，还要说。") for n in ("一", "二")]
+    reuse.count_formulas()
+    formula = Formula.objects.get(letters=clause)
+    assert (formula.speeches, formula.members) == (5, [speech.pk for speech in made])
