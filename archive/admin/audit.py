@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -40,13 +41,28 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset if chosen is None else queryset.filter(action_flag=chosen)
 
 
+class SortFilter(admin.SimpleListFilter):
+    """What it was done to: of those that something has been done to."""
+
+    title = _("类别")
+    parameter_name = "content_type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        found = ContentType.objects.filter(logentry__isnull=False).distinct().order_by("pk")
+        return [(str(each.pk), each.name) for each in found]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        known = {value for value, _name in self.lookup_choices}
+        return queryset.filter(content_type=self.value()) if self.value() in known else queryset
+
+
 @admin.register(Deed)
 class DeedAdmin(DeedAdminBase):
-    list_display = ["action_time", "user", "deed", "content_type", "thing", "said"]
+    list_display = ["action_time", "user", "deed", "sort", "thing", "said"]
     list_display_links = None
     list_filter = [
         ActionFilter,
-        ("content_type", admin.RelatedOnlyFieldListFilter),
+        SortFilter,
         ("user", admin.RelatedOnlyFieldListFilter),
         "action_time",
     ]
@@ -58,9 +74,16 @@ class DeedAdmin(DeedAdminBase):
     search_help_text = _("名称、说明、用户名或编号")
     actions = None
 
+    class Media:
+        css = {"all": ["css/sheet.css"]}
+
     @admin.display(description=_("操作"), ordering="action_flag")
     def deed(self, deed: Deed) -> str:
         return str(WORDS.get(deed.action_flag, deed.action_flag))
+
+    @admin.display(description=_("类别"), ordering="content_type")
+    def sort(self, deed: Deed) -> str:
+        return str(deed.content_type.name) if deed.content_type else "—"
 
     @admin.display(description=_("对象"), ordering="object_repr")
     def thing(self, deed: Deed) -> SafeString | str:

@@ -13,9 +13,9 @@ from archive.admin import merging
 from archive.models import Alias, Event, Speaker
 
 if TYPE_CHECKING:
-    AliasInlineBase = admin.TabularInline[Alias, Speaker]
+    AliasInlineBase = admin.StackedInline[Alias, Speaker]
 else:
-    AliasInlineBase = admin.TabularInline
+    AliasInlineBase = admin.StackedInline
 
 
 class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

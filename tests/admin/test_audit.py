@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from archive.importing import import_bytes
@@ -89,6 +90,7 @@ def test_the_log_is_searched_and_filtered(manager: Client, speech: Speech) -> No
     act(manager, speech, "withdraw")
     act(person("admin"), speech, "delete_selected")
     user = get_user_model().objects.get(username="管理")
+    speech_type = ContentType.objects.get_for_model(Speech)
 
     def shown(query: str) -> int:
         response = manager.get(f"{URL}?{query}")
@@ -103,6 +105,9 @@ def test_the_log_is_searched_and_filtered(manager: Client, speech: Speech) -> No
         f"q={speech.pk}": 2,
         "action_flag=3": 1,
         "action_flag=x": 2,
+        f"content_type={speech_type.pk}": 2,
+        f"content_type={speech_type.pk + 1}": 2,
+        "content_type=x": 2,
         f"user__id__exact={user.pk}": 1,
         "action_time__year=1999": 0,
     }.items():
