@@ -140,8 +140,8 @@ class Teller:
 
     def _passage(self, groups: Sequence[Group[int]]) -> Passage:
         length = groups[0].end - groups[0].start
-        found = {(other, place.span): place for group in groups for other, place in group.places}
-        uses = [self._use(other, place, length) for (other, _span), place in found.items()]
+        found = {(other, place.span): (place, group) for group in groups for other, place in group.places}
+        uses = [self._use(other, place, group) for (other, _span), (place, group) in found.items()]
         uses.sort(key=lambda use: (when(use.speech), use.span))
         spans = [self.own.letters.span(group.start, length) for group in groups]
         having = {use.speech.pk: use.speech for use in uses if use.mostly}
@@ -157,8 +157,10 @@ class Teller:
             max(self.weights(group.start, group.end) for group in groups),
         )
 
-    def _use(self, other: int, place: Place, length: int) -> Use:
+    def _use(self, other: int, place: Place, group: Group[int]) -> Use:
         text, span = self.texts[other], place.span
+        length = group.end - group.start
+        held = min(place.end, group.end) - max(place.start, group.start)  # it may begin or end elsewhere
         return Use(
             self.listed[other],
             span,
@@ -168,8 +170,8 @@ class Teller:
             _first_line(text[span.end : span.end + CONTEXT]),
             place.same,
             place.exact,
-            place.end - place.start < length,
-            place.end - place.start >= MOSTLY * length,
+            held < length,
+            held >= MOSTLY * length,
             self.anchors.name(other, span.start),
         )
 

@@ -95,6 +95,15 @@ def test_words_out_of_a_passage_make_no_formula_of_it(speak: Speak) -> None:
     assert [use.mostly for use in passage.uses] == [False] * 4 + [True]
 
 
+def test_words_as_long_that_begin_and_end_elsewhere_are_only_a_part(speak: Speak) -> None:
+    own = speak(f"首先，{CREED}。")
+    speak(f"他说，{CREED[:19]}不变。")
+    speak(f"又讲，{CREED[5:]}。")
+    (passage,) = reuse.shared(own).passages
+    words = [use.text for use in passage.uses if use.exact and not use.part]
+    assert words == [own.text[slice(*passage.span)]]
+
+
 def test_what_a_speech_says_twice_is_one_passage_with_two_places(speak: Speak) -> None:
     own = speak(f"{CREED}。\n{OTHER}。\n再说一次，{CREED}！")
     other = speak(f"他说，{CREED}。")
