@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive import importing
 from archive.management.commands.import_speeches import walk
 from archive.models import SourceFile, Speech
 from tests.readers.wordfile import docx, p, zipped
@@ -227,3 +228,17 @@ def test_a_zip_that_comes_again_changes_nothing_and_one_that_is_damaged_fails_as
     (row, summary) = lines(failing(tmp_path, "--format", "json")[0])
     assert (row["status"], row["error"][:7]) == ("failed", "压缩包已损坏。")
     assert summary["summary"]["failed"] == 1
+
+
+def test_a_new_file_for_a_text_that_an_editor_has_changed_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / "讲话.txt"
+    file.write_text(TEXT)
+    run(file)
+    speech = Speech.objects.get()
+    importing.revise(speech, text=speech.text.replace("抓好落实", "狠抓落实"))
+    assert run(file)[1] == ""  # the old file again is nothing new
+    file.write_text(TEXT.replace("加强学习", "加强理论学习"))
+    out, err = run(file)
+    assert "未变 1 篇" in out
+    assert f"{file}：这篇讲话的正文已由编辑改过，新文件没有采用" in err
+    assert "狠抓落实" in Speech.objects.get().text
