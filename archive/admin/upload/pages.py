@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import readers
 from archive.admin.upload import telling
-from archive.admin.upload.rows import Row, is_posted, row_of, rows
+from archive.admin.upload.rows import Row, row_of, rows
 from archive.admin.upload.saving import confirm
 from archive.admin.upload.taking import FILE_FIELD, PASTED_FIELD, take
 from archive.admin.upload.telling import Refusal
@@ -92,9 +92,8 @@ def _kept(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest) -> None:
     """Store what came of each row that came."""
-    for staged in StagedUpload.objects.filter(user=request.user).defer("content"):  # type: ignore[misc]
-        if is_posted(request, staged) and (row := row_of(request, staged, bound=True)):
-            keep_typed(row)
+    for row in rows(request, bound=True):
+        keep_typed(row)
 
 
 def _confirmed(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
@@ -138,6 +137,7 @@ def _render(
         "title": _("上传文稿"),
         "opts": Speech._meta,
         "rows": waiting,
+        "ready": sum(row.prepared is not None for row in waiting),
         "wrong_rows": [row for row in waiting if row.wrong or row.form.errors],
         "refusals": refusals or [],
         "summary": telling.summary(request),

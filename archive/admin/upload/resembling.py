@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -27,8 +28,11 @@ class Batch:
     """The waiting files of one editor, to be asked which of them are much alike."""
 
     def __init__(self, request: HttpRequest) -> None:
-        waiting = StagedUpload.objects.filter(user=request.user).exclude(text="")  # type: ignore[misc]
-        self._files = [(file.pk, file.name, _hashes(file)) for file in waiting.only("name", "digest")]
+        self._waiting = StagedUpload.objects.filter(user=request.user).exclude(text="")  # type: ignore[misc]
+
+    @cached_property
+    def _files(self) -> list[tuple[int, str, frozenset[int]]]:
+        return [(file.pk, file.name, _hashes(file)) for file in self._waiting.only("name", "digest")]
 
     def alike(self, pk: int) -> list[Neighbour]:
         """The files that came before this one and say the same."""

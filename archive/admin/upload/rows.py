@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib import messages
@@ -43,7 +43,7 @@ class Row:
     staged: StagedUpload
     form: ReviewForm
     prepared: Prepared | None = None
-    neighbours: list[Neighbour] = field(default_factory=list)
+    batch: Batch | None = None
     wrong: str = ""
 
     @cached_property
@@ -54,6 +54,11 @@ class Row:
     def alike(self) -> list[reuse.Likeness]:
         """Speeches, drafts too, that may be the same one; looked up when the row is shown."""
         return self.prepared.alike() if self.prepared and not self.twin else []
+
+    @cached_property
+    def neighbours(self) -> list[Neighbour]:
+        """Files that wait beside it and may be the same one."""
+        return self.batch.alike(self.staged.pk) if self.batch else []
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -161,7 +166,7 @@ def row_of(
         messages.error(request, f"{staged.name}：{refused.message}")
         staged.delete()
         return None
-    row = Row(staged, ReviewForm(), prepared, (batch or Batch(request)).alike(staged.pk))
+    row = Row(staged, ReviewForm(), prepared, batch or Batch(request))
     row.form = _form(request, row, bound)
     return row
 
