@@ -213,7 +213,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     speech = readable(Speech.objects.select_related("source"), pk)
     if speech.source is None:
         raise Http404
-    response = HttpResponse(bytes(speech.source.content), content_type="application/octet-stream")
+    response = HttpResponse(bytes(speech.source.content), content_type="text/plain")
     response["Content-Disposition"] = named(speech.source.name, attachment=True)
     return response
 

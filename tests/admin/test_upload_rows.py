@@ -1,5 +1,6 @@
 """A row at work: what was typed stays, another encoding is tried, and what is the same is told."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,8 @@ def test_a_near_duplicate_replaces_the_speech_as_a_revision(editor: Client) -> N
     pk = StagedUpload.objects.get().pk
     shown = editor.get(f"{URL}{pk}/difference/{old.pk}/").content.decode()
     assert "<del>大家！</del><ins>。</ins>" in shown
+    assert re.search("…（相同 [0-9]{4} 字）…", shown)
+    assert "市直机关工委书记在" not in shown.partition("transcript")[2]
     assert confirm(editor, choice=f"replace-{old.pk}").status_code == 302
     speech = Speech.objects.get()
     assert speech.pk == old.pk

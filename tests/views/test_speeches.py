@@ -418,7 +418,7 @@ def test_the_original_comes_byte_for_byte_as_a_download(client: Client, make_spe
     response = client.get(f"/speeches/{speech.pk}/original")
     assert response.content == content
     assert response["Content-Disposition"].startswith("attachment")
-    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Type"] == "text/plain"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.get(f"/speeches/{make_speech().pk}/original").status_code == 404
 

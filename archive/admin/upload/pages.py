@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -23,12 +24,13 @@ from archive.admin.upload.saving import confirm
 from archive.admin.upload.taking import FILE_FIELD, PASTED_FIELD, take
 from archive.admin.upload.telling import Refusal
 from archive.admin.upload.working import keep_typed, work
-from archive.compare import TooLong, versions
+from archive.compare import TooLong, Versions, versions
 from archive.models import Speech, StagedUpload
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
+BESIDE = 80  # characters that are shown before and behind a change
 PLACE = "admin/archive/speech/"
 
 
@@ -176,20 +178,28 @@ def difference(
     except TooLong:
         messages.error(request, _("文稿太长，不能逐句对比。请打开两边的全文核对。"))
         return HttpResponseRedirect(reverse("admin:archive_speech_upload"))
-    changes = [
-        (
-            change.kind,
-            (staged.text[slice(*change.b)] if change.kind == "inserted" else speech.text[slice(*change.a)]),
-        )
-        for change in found.changes
-    ]
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("与《%s》对比") % speech.title,
         "opts": Speech._meta,
         "staged": staged,
         "speech": speech,
-        "changes": changes,
+        "changes": list(_shown(found, speech.text, staged.text)),
         "percent": int(100 * found.similarity),
     }
     return TemplateResponse(request, f"{PLACE}upload_difference.html", context)
+
+
+def _shown(found: Versions, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """What went, what came and what stayed, in words; of long stretches that stayed only the ends."""
+    last = len(found.changes) - 1
+    for number, change in enumerate(found.changes):
+        words = new[slice(*change.b)] if change.kind == "inserted" else old[slice(*change.a)]
+        if change.kind != "same" or len(words) <= 3 * BESIDE:
+            yield change.kind, words
+            continue
+        if number:
+            yield "same", words[:BESIDE]
+        yield "left out", str(len(words) - BESIDE * (bool(number) + (number < last)))
+        if number < last:
+            yield "same", words[-BESIDE:]
