@@ -51,15 +51,17 @@ class Use:
 class Passage:
     """Words of a speech that stand elsewhere too, ``letters`` long; ``spots`` are all their places in it.
 
-    ``uses`` are in the order of dates, the undated last. ``speeches`` have most of it, this one included; it is a
-    ``formula`` when so many have it that it is nobody's own. ``first`` and ``last`` are the earliest and latest of them
-    that have a date, perhaps this one. ``rarity`` adds up how seldom its fingerprints are: log(D / df).
+    ``uses`` are in the order of dates, the undated last. ``speeches`` have most of it, this one included, and perhaps
+    ``more`` have: what is common everywhere is not looked up. It is a ``formula`` when so many have it that it is
+    nobody's own. ``first`` and ``last`` are the earliest and latest of them that have a date, perhaps this one.
+    ``rarity`` adds up how seldom its fingerprints are: log(D / df).
     """
 
     spots: tuple[Spot, ...]
     letters: int
     uses: tuple[Use, ...]
     speeches: int
+    more: bool
     formula: bool
     first: Speech | None
     last: Speech | None
@@ -91,15 +93,26 @@ class Weights:
     def __init__(self, own: Prints, counts: Mapping[int, int], total: int) -> None:
         self._at = [each.at for each in own.fingerprints]
         self._sums = [0.0]
+        self._looked_up = [0]
         for each in own.fingerprints:
             known = counts.get(each.hash, 0)  # none: it stands nowhere else, or everywhere
+            self._looked_up.append(self._looked_up[-1] + bool(known))
             self._sums.append(
                 self._sums[-1] + (math.log(max(total, 1) / min(known + 1, total)) if known else 0)
             )
 
     def __call__(self, start: int, end: int) -> float:
-        first, last = bisect_left(self._at, start), bisect_right(self._at, end - GRAM)
-        return self._sums[max(first, last)] - self._sums[first]
+        first, last = self._within(start, end)
+        return self._sums[last] - self._sums[first]
+
+    def name_all(self, start: int, end: int) -> bool:
+        """Whether every speech that has letters [start, end) has a fingerprint of them that was looked up."""
+        first, last = self._within(start, end)
+        return self._looked_up[last] > self._looked_up[first]
+
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        first = bisect_left(self._at, start)
+        return first, max(first, bisect_right(self._at, end - GRAM))
 
 
 class Anchors:
@@ -151,6 +164,7 @@ class Teller:
             length,
             tuple(uses),
             1 + len(having),
+            not any(self.weights.name_all(group.start, group.end) for group in groups),
             1 + len(having) >= recurring(self.total),
             dated[0] if dated else None,
             dated[-1] if dated else None,

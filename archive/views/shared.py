@@ -158,6 +158,7 @@ def record(passage: reuse.Passage, speech: Speech) -> dict[str, Any]:
         "anchor": passage.anchor or None,
         "places": [[spot.span.start, spot.span.end, spot.anchor or None] for spot in passage.spots],
         "speeches": passage.speeches,
+        "more": passage.more,
         "formula": passage.formula,
         "rarity": round(passage.rarity, 2),
         "first": passage.first.pk if passage.first else None,

@@ -8,9 +8,12 @@ import pytest
 from django.conf import settings
 
 from archive import reuse
+from archive.compare import Text
 from archive.importing import import_bytes
 from archive.models import Speech
 from archive.reuse import finding
+from archive.reuse.entries import prints_of
+from archive.reuse.passages import Weights
 from tests.reuse.conftest import CREED, Speak
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +210,19 @@ def test_what_the_seeds_share_is_what_comparing_them_finds(db: None, index_path:
             matches = exact.exact_matches(normalise.normalise(finding.as_text(own), "a"), letters, 12).matches
             assert {(other.pk, letters.span(match.b, match.length)) for match in matches} <= places
         assert found.relatives
+
+
+def test_a_count_is_at_least_so_many_when_nothing_of_the_passage_was_looked_up() -> None:
+    own = prints_of(Text(f"{CREED}。{OTHER}。"))
+    start = own.letters.string.index("我们一定要")
+    counts = {each.hash: 1 for each in own.fingerprints if each.at >= start}
+    weights = Weights(own, counts, 100)
+    assert not weights.name_all(1, start)
+    assert weights.name_all(start, len(own.letters.string) - 1)
+    assert weights.name_all(1, len(own.letters.string) - 1)
+
+
+def test_what_was_looked_up_is_counted_whole(speak: Speak) -> None:
+    own = speak(CREED)
+    speak(f"他说，{CREED}。")
+    assert [passage.more for passage in reuse.shared(own).passages] == [False]
