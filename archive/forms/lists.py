@@ -22,7 +22,12 @@ class ListForm(forms.Form):
     year = ManyYears(label=_("年份"))
     kind = ManyTexts(label=_("类型"))
     event = ManyTexts(label=_("场合"))
-    page = NumberField(label=_("页"), min_value=1, required=False)
+    page = NumberField(
+        label=_("页"),
+        min_value=1,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value"), _("页码应为 1 以上的整数。")),
+    )
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -115,7 +120,7 @@ class SharedForm(PagedForm):
     """/speeches/<id>/shared/; ``p`` is the number of a paragraph, when only that one is asked for."""
 
     sort = sort_field("rarity", "reading")
-    p = NumberField(required=False, error_messages={"invalid": _("段落编号应为数字。")})
+    p = NumberField(label=_("段落"), required=False, error_messages={"invalid": _("段落编号应为数字。")})
 
 
 class LedgerForm(PagedForm):
@@ -131,6 +136,7 @@ class LedgerForm(PagedForm):
         },
     )
     at = forms.ChoiceField(
+        label=_("位置"),
         choices=[(name, name) for name in ("within", "start")],
         required=False,
         error_messages={"invalid_choice": _("没有这种找法，可用的有：within、start。")},

@@ -35,7 +35,7 @@ class SeveralForm(CompareForm):
     MOST = 12  # speeches
     _base = _("基准须是所选讲话中的一篇。")
 
-    a = b = view = formulas = None  # type: ignore[assignment]
+    a = b = view = formulas = depth = sa = sb = None  # type: ignore[assignment]
     s = ManyNumbers(required=False)
     base = NumberField(required=False, error_messages=CompareForm.base_fields["a"].error_messages)
 

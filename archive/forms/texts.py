@@ -63,7 +63,10 @@ class CompareForm(forms.Form):
     title = forms.CharField(
         required=False,
         max_length=100,  # characters
-        error_messages={"max_length": _("标题中的字最多 100 个，请删短一些。")},
+        error_messages={
+            "max_length": _("标题中的字最多 100 个，请删短一些。"),
+            "null_characters_not_allowed": _("标题中混有不可见的控制字符，请重新输入。"),
+        },
     )
 
     def clean(self) -> dict[str, Any]:

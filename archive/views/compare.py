@@ -95,6 +95,8 @@ def twin(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def table(request: HttpRequest) -> HttpResponseBase:
     """/compare.csv: every passage that the settings show, with its words on both sides."""
+    if any(request.GET.getlist("s")):
+        return several.table(request)
     form = CompareForm(request.GET)
     given = chosen(form)
     if wrong := mistake(form, given):

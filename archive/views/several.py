@@ -19,7 +19,7 @@ from archive.forms import SeveralForm
 from archive.models import Speech
 from archive.views import heat, twins, witnessed
 from archive.views.collating import Several, collated
-from archive.views.errors import NoSuchSpeech
+from archive.views.errors import NoSuchSpeech, refusal
 from archive.views.facets import Address
 from archive.views.speeches import LARGEST_KEY
 
@@ -79,6 +79,16 @@ def twin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return twins.refuse_form(form)
     return twins.answer(record(collate(speeches, form), form))
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """A table has two sides: two speeches are sent to theirs, more are told where they are to be had."""
+    form = SeveralForm(request.GET)
+    if form.is_valid() and len(form.keys) < 3 and not form.repeated:
+        return as_pair(form, "compare-csv")
+    told = _("CSV 一次只列两篇，请用 a=编号&b=编号；三篇以上请取 JSON（compare.json）。")
+    field, messages = next(iter(form.errors.items()), ("s", [told]))
+    return refusal(request, 400, str(messages[0]), field=field)
 
 
 def refused(request: HttpRequest, form: SeveralForm) -> HttpResponse:

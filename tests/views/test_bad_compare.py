@@ -111,3 +111,27 @@ def test_markup_in_a_speech_is_text_in_every_view(
         markup = client.get("/compare/", {"a": a.pk, "b": b.pk, "view": view, **chosen}).content.decode()
         for tag in ("<script>alert", "<img", "<b>甲", "<i>节", "<u>节"):
             assert tag not in markup
+
+
+def test_a_table_of_several_says_where_they_are_to_be_had(
+    client: Client, pair: tuple[int, int], make_speech: Callable[..., Speech]
+) -> None:
+    a, b = pair
+    third = make_speech("丙讲话\n别的话。").pk
+    sent = client.get(f"/compare.csv?s={a}&s={b}&min=9")
+    assert (sent.status_code, sent.headers["Location"]) == (302, f"/compare.csv?a={a}&b={b}&min=9")
+    for query in (f"s={a}&s={b}&s={third}", f"s={a}&s={a}&s={b}", f"a={a}&b={b}&s={a}&s={b}&s={third}"):
+        refused = client.get(f"/compare.csv?{query}")
+        assert (refused.status_code, "三篇以上请取 JSON" in refused.content.decode()) == (400, True)
+    assert "讲话编号应为数字。" in client.get(f"/compare.csv?s={a}&s=x").content.decode()
+
+
+def test_what_several_do_not_understand_is_passed_over_alike(
+    client: Client, pair: tuple[int, int], make_speech: Callable[..., Speech]
+) -> None:
+    asked = "&".join(f"s={key}" for key in (*pair, make_speech("丙讲话\n别的话。").pk))
+    for path in ("/compare/", "/compare.json"):
+        answers = [
+            client.get(f"{path}?{asked}&{more}") for more in ("view=x", "formulas=x", "depth=x", "sa=x")
+        ]
+        assert [answer.status_code for answer in answers] == [200] * 4

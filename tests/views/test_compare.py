@@ -133,6 +133,7 @@ def test_a_long_list_is_narrowed_by_the_title(client: Client, make_speech: MakeS
         ({"near": "yes"}, "near", "near 只能是下列之一：on、off。"),
         ({"formulas": "<b>"}, "formulas", "formulas 只能是下列之一：dim、hide、show。"),
         ({"title": "长" * 101}, "title", "标题中的字最多 100 个，请删短一些。"),
+        ({"title": "\0"}, "title", "标题中混有不可见的控制字符，请重新输入。"),
     ],
 )
 def test_a_wrong_parameter_is_named(

@@ -103,7 +103,7 @@ def test_an_archive_without_formulas_says_so(client: Client, make_speech: Callab
 @pytest.mark.parametrize(
     ("asked", "status", "words"),
     [
-        ("at=end", 400, "没有这种找法，可用的有：within、start。"),
+        ("at=end", 400, "位置：没有这种找法，可用的有：within、start。"),
         ("q=" + "长" * 61, 400, "要找的字最多 60 个，现在有 61 个，请删短一些。"),
         ("q=%00", 400, "要找的字里混有不可见的控制字符，请重新输入。"),
         ("page=2", 404, "没有这一页"),

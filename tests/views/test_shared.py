@@ -151,6 +151,7 @@ def test_a_speech_that_is_not_there_is_404(client: Client, speech: Speech, suffi
     ("asked", "status", "words"),
     [
         ("sort=best", 400, "没有这种排序，可用的有：rarity、reading。"),
+        ("p=x", 400, "段落：段落编号应为数字。"),
         ("page=2", 404, "没有这一页"),
         ("page=x", 404, "没有这一页"),
         ("page=-1", 404, "没有这一页"),
