@@ -10,7 +10,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from archive.importing import import_bytes
+from archive import importing
+from archive.importing import Prepared, import_bytes
 from archive.models import Speech, StagedUpload
 from tests.admin.uploading import TEXT, URL, confirm, file, filled, order, upload
 from tests.readers.wordfile import zipped
@@ -181,6 +182,34 @@ def test_the_summary_counts_and_stays_after_a_reload_until_it_is_read(editor: Cl
         assert f'href="/admin/archive/speech/{Speech.objects.get().pk}/change/">继续编辑' in page
     editor.post(URL, {"action": "clear"})
     assert "已保存 1 篇" not in editor.get(URL).content.decode()
+
+
+def test_a_mistake_of_ours_in_one_file_stops_no_other_and_loses_nothing(
+    editor: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    upload(editor, file(), file(SEEDS[1].read_bytes(), "b.txt"))
+    store = importing.store
+
+    def fail_at_the_first(prepared: Prepared, **options: Any) -> Any:
+        if prepared.name == "讲话.txt":
+            raise RuntimeError("a mistake")
+        return store(prepared, **options)
+
+    monkeypatch.setattr(importing, "store", fail_at_the_first)
+    response = confirm(editor, venue="北京")
+    assert response.status_code == 400
+    assert "保存时出错，没有保存" in response.content.decode()
+    assert "a mistake" in caplog.text
+    assert (Speech.objects.count(), StagedUpload.objects.get().typed) == (1, {"venue": "北京"})
+
+
+def test_a_refusal_leaves_a_line_with_its_code_in_the_log(
+    editor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    upload(editor, file("", "空.txt"))
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("archive")] == [
+        "Refused '空.txt' from 'editor': empty_file"
+    ]
 
 
 def test_who_may_not_publish_saves_a_draft_and_replaces_no_published_speech(client: Client) -> None:

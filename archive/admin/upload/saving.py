@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from archive.models import Speech, StagedUpload
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
+
+logger = logging.getLogger(__name__)
 
 
 def confirm(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> tuple[list[Done], list[Row]]:
@@ -69,6 +72,13 @@ def _save(request: HttpRequest, model_admin: ModelAdmin[Speech], row: Row) -> Do
             _log(request, model_admin, staged, imported)
     except Refused as refused:
         row.wrong = refused.message
+        return row
+    except DatabaseError:
+        raise  # nobody can save now, and what is not saved still waits
+    except Exception:
+        # Our own mistake: the transaction is undone, the log has the whole story, and the other files go on.
+        logger.exception("Saving %r failed", row.staged.name)
+        row.wrong = _("保存时出错，没有保存；详情见日志。请重试，仍失败请把文件交给管理员。")
         return row
     return Done(staged.name, _outcome(imported), imported.speech.pk if imported.speech else None)
 

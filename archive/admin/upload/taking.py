@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -21,7 +22,8 @@ from archive.text import readings
 FILE_FIELD, PASTED_FIELD = "file", "pasted"
 PASTED_NAME = "粘贴的文稿.txt"
 
-Found = tuple[str, bytes, str]  # the name of a file, its bytes, and why it cannot be had
+Found = tuple[str, bytes, Refusal | None]  # the name of a file, its bytes, and why it cannot be had
+logger = logging.getLogger(__name__)
 
 
 def take(request: HttpRequest) -> tuple[list[StagedUpload], list[Refusal]]:
@@ -29,14 +31,14 @@ def take(request: HttpRequest) -> tuple[list[StagedUpload], list[Refusal]]:
     files = request.FILES.getlist(FILE_FIELD)
     pasted = request.POST.get(PASTED_FIELD, "").strip()
     if wrong := _wrong_with(len(files) + bool(pasted)):
-        return [], [Refusal("", wrong)]
+        return [], [Refusal("", wrong, "number")]
     outcomes = [_stage(request, *found) for file in files for found in _files_in(file)]
     if pasted:
-        outcomes.append(_stage(request, PASTED_NAME, pasted.encode("utf-8", "replace"), "", "utf-8"))
-    return (
-        [each for each in outcomes if isinstance(each, StagedUpload)],
-        [each for each in outcomes if isinstance(each, Refusal)],
-    )
+        outcomes.append(_stage(request, PASTED_NAME, pasted.encode("utf-8", "replace"), None, "utf-8"))
+    refusals = [each for each in outcomes if isinstance(each, Refusal)]
+    for refusal in refusals:
+        logger.info("Refused %r from %r: %s", refusal.name, request.user.get_username(), refusal.code)
+    return [each for each in outcomes if isinstance(each, StagedUpload)], refusals
 
 
 def _wrong_with(n: int) -> str:
@@ -58,28 +60,30 @@ def _files_in(file: UploadedFile[bytes]) -> Iterator[Found]:
     try:
         pack = importing.unpack(data, name)
     except Refused as refused:
-        yield name, b"", refused.message
+        yield name, b"", Refusal(name, refused.message, refused.code)
         return
     if pack is None:
-        yield name, data, ""
+        yield name, data, None
     elif pack.count > most:
         said = _("压缩包里有 %(n)d 份文件，一次最多上传 %(most)d 份；请分几次上传。")
-        yield name, b"", said % {"most": most, "n": pack.count}
+        yield name, b"", Refusal(name, said % {"most": most, "n": pack.count}, "number")
     else:
         for member in pack.members:
-            yield member.name, member.data, member.refusal.message if member.refusal else ""
+            error = member.refusal
+            wrong = Refusal(member.name, error.message, error.code) if error else None
+            yield member.name, member.data, wrong
 
 
 def _stage(
-    request: HttpRequest, name: str, data: bytes, wrong: str, encoding: str | None = None
+    request: HttpRequest, name: str, data: bytes, wrong: Refusal | None, encoding: str | None = None
 ) -> StagedUpload | Refusal:
     """Keep one file for review, or say why not: what is ``wrong`` with it already, or with its content."""
     if wrong:
-        return Refusal(name, wrong)
+        return wrong
     limit = settings.ARCHIVE_MAX_UPLOAD_FILES
     waiting = StagedUpload.objects.filter(user=request.user)  # type: ignore[misc]
     if waiting.count() >= limit:
-        return Refusal(name, _("已有 %(n)d 份文稿等待确认，请先保存或丢弃它们。") % {"n": limit})
+        return Refusal(name, _("已有 %(n)d 份文稿等待确认，请先保存或丢弃它们。") % {"n": limit}, "number")
     encoding = encoding or request.POST.get("encoding") or None
     # The name as it came: it is cleaned, and that is noted, each time the file is parsed.
     found: dict[str, object] = {"name": name[:255], "content": data}
@@ -88,15 +92,15 @@ def _stage(
         prepared = importing.prepare(data, name, document=document)
     except Refused as refused:
         if refused.code != "bad_encoding" or encoding or not readings(data):
-            return Refusal(name, refused.message)
+            return Refusal(name, refused.message, refused.code)
         digest = hashlib.sha256(data).hexdigest()  # nobody knows yet of what text
     else:
         if twin := prepared.twin():
-            return Refusal(name, _("这份文稿已经入库。"), status=409, twin=twin.pk)
+            return Refusal(name, _("这份文稿已经入库。"), "duplicate", 409, twin.pk)
         digest = prepared.digest
         found |= as_read(document, prepared)
     staged, created = waiting.get_or_create(user=request.user, digest=digest, defaults=found)  # type: ignore[misc]
-    return staged if created else Refusal(name, already_waiting(staged.name), status=409)
+    return staged if created else Refusal(name, already_waiting(staged.name), "duplicate", 409)
 
 
 def as_read(document: Document, prepared: Prepared) -> dict[str, object]:

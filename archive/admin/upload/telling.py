@@ -23,13 +23,14 @@ SAVED, DRAFTED, REPLACED, DUPLICATE, SKIPPED = "saved", "drafted", "replaced", "
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that was not taken, with the sentence that says why; ``status`` is the answer's HTTP status.
+    """A file that was not taken, with the sentence that says why and a ``code`` for the log.
 
-    ``twin`` is the speech in the archive that it repeats.
+    ``status`` is the answer's HTTP status, ``twin`` the speech in the archive that it repeats.
     """
 
     name: str
     message: str
+    code: str
     status: int = 400
     twin: int | None = None
 
