@@ -7,6 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -141,6 +143,7 @@ WRONG = [
     ({"标题": ""}, "标题：这个字段是必填项。"),
     ({"标题": "长" * 301}, "标题：确保该变量包含不超过 300 字符 (目前字符数 301)。"),
     ({"讲话人": "长" * 101}, "讲话人："),
+    ({"职务": "#REF!"}, "职务：“#REF!”是公式出错的结果，请改成文字。"),
     ({"已发布": "也许"}, "已发布：请写“是”或“否”。"),
 ]
 
@@ -308,6 +311,48 @@ def test_what_a_cell_holds_cannot_break_the_page(manager: Client, two: list[Spee
     page = manager.get(URL).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_who_may_not_publish_changes_drafts_only(two: list[Speech]) -> None:
+    """An operator may let somebody use sheets who may not publish."""
+    client = person("录入")
+    user = get_user_model().objects.get()
+    user.user_permissions.add(Permission.objects.get(codename="sheet_speech"))
+    draft, published = two
+    Speech.objects.filter(pk=draft.pk).update(published=False)
+    send(client, [{"编号": str(speech.pk), "标题": "新标题"} for speech in two])
+    plan = planned(client)
+    assert [row.number for row in plan.ready] == [str(draft.pk)]
+    assert [row.number for row in plan.wrong] == [str(published.pk)]
+    assert "您没有发布权限" in plan.wrong[0].errors[0]
+    send(client, [{"编号": str(draft.pk), "已发布": "是"}])
+    assert [row.number for row in planned(client).wrong] == [str(draft.pk)]
+
+
+def test_what_is_too_much_for_one_sheet_goes_out_in_parts(
+    manager: Client, two: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.admin.sheets.pages.ROWS", 1)
+    page = manager.get(URL).content.decode()
+    assert "?download=csv&amp;part=2" in page
+    assert [[row["编号"] for row in csv_rows(manager, part=part)] for part in ("1", "2", "x", "9")] == [
+        [str(two[0].pk)],
+        [str(two[1].pk)],
+        [str(two[0].pk)],
+        [str(two[1].pk)],
+    ]
+
+
+def test_many_rows_are_shown_a_page_at_a_time_and_written_at_once(
+    manager: Client, two: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.admin.sheets.pages.SHOWN", 1)
+    send(manager, [{"编号": str(speech.pk), "标题": f"新标题{speech.pk}"} for speech in two])
+    pages = [manager.get(URL, {"page": page}).content.decode() for page in ("1", "2")]
+    for number, speech in enumerate(two):
+        assert [f"新标题{speech.pk}" in page for page in pages] == [number == 0, number == 1]
+    confirm(manager)
+    assert Speech.objects.filter(title__startswith="新标题").count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

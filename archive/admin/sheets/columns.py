@@ -35,6 +35,8 @@ WORDS = {
     **dict.fromkeys(("是", "yes", "y", "true", "1", "已发布", "√"), True),
     **dict.fromkeys(("否", "no", "n", "false", "0", "未发布", "草稿", "×"), False),
 }
+MISTAKES = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"))
+"""What a spreadsheet shows of a formula that went wrong."""
 FETCH = 500  # speeches a query
 
 Facts = dict[str, str]
@@ -83,6 +85,8 @@ FIELDS = {name: _field(name) for name in FACTS if name != PUBLISHED}
 
 def cleaned(name: str, cell: str) -> str:
     """The value that a cell stands for. Raises ValidationError."""
+    if cell in MISTAKES:
+        raise forms.ValidationError(_("“%s”是公式出错的结果，请改成文字。") % cell)
     if name != PUBLISHED:
         return str(FIELDS[name].clean(cell))
     if cell.lower() not in WORDS:
