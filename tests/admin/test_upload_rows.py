@@ -11,6 +11,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from archive import importing
+from archive.admin.upload.working import keep_typed, reread
 from archive.importing import Prepared, import_bytes
 from archive.models import Speech, StagedUpload
 from tests.admin.uploading import TEXT, URL, confirm, file, filled, order, upload
@@ -201,6 +202,17 @@ def test_a_mistake_of_ours_in_one_file_stops_no_other_and_loses_nothing(
     assert "保存时出错，没有保存" in response.content.decode()
     assert "a mistake" in caplog.text
     assert (Speech.objects.count(), StagedUpload.objects.get().typed) == (1, {"venue": "北京"})
+
+
+def test_what_is_typed_last_does_not_bring_a_saved_file_back(editor: Client) -> None:
+    upload(editor, file())
+    (row,) = editor.get(URL).context["rows"]
+    StagedUpload.objects.all().delete()
+    row.form = type(row.form)({f"f{row.staged.pk}-title": "迟到的"}, prefix=f"f{row.staged.pk}")
+    keep_typed(row)
+    row.staged.content = TEXT.encode()
+    reread(row.staged, "utf-8")
+    assert not StagedUpload.objects.exists()
 
 
 def test_a_refusal_leaves_a_line_with_its_code_in_the_log(

@@ -113,7 +113,8 @@ def _shown_again(request: HttpRequest, row: Row) -> Row | None:
     """The row with its errors; one that was read anew is shown as it is now."""
     if not row.wrong:
         return row
-    again = row_of(request, StagedUpload.objects.get(pk=row.staged.pk))
+    staged = StagedUpload.objects.filter(pk=row.staged.pk).first()
+    again = row_of(request, staged) if staged else None
     if again:
         again.wrong = row.wrong
     return again

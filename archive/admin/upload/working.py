@@ -4,6 +4,7 @@ this row and the others, is kept each time."""
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -27,7 +28,7 @@ def keep_typed(row: Row) -> None:
     typed = row.form.typed(read_values(row.prepared))
     if typed != row.staged.typed:
         row.staged.typed = typed
-        row.staged.save(update_fields=["typed"])
+        _change(row.staged, typed=typed)
 
 
 def work(request: HttpRequest, order: str) -> tuple[int, Row | None]:
@@ -43,7 +44,8 @@ def work(request: HttpRequest, order: str) -> tuple[int, Row | None]:
         staged.delete()
         return int(pk), None
     wrong = _obey(request, staged, action, index, mark)
-    row = row_of(request, waiting.get())
+    staged = waiting.first()
+    row = row_of(request, staged) if staged else None
     if row:
         row.wrong = wrong
     return int(pk), row
@@ -65,8 +67,7 @@ def _obey(request: HttpRequest, staged: StagedUpload, action: str, index: str, m
         decisions = None if found is None else [asdict(each) for each in found]
     if decisions is None:
         return STALE
-    staged.decisions = decisions
-    staged.save(update_fields=["decisions"])
+    _change(staged, decisions=decisions)
     return ""
 
 
@@ -82,12 +83,15 @@ def reread(staged: StagedUpload, encoding: str) -> str:
         return refused.message
     if twin := prepared.twin():
         return duplicate_of(twin)
-    for name, value in as_read(document, prepared).items():
-        setattr(staged, name, value)
     try:
         with transaction.atomic():
-            staged.save()
+            _change(staged, **as_read(document, prepared))
     except IntegrityError:
         other = StagedUpload.objects.filter(user=staged.user, digest=prepared.digest).first()
         return already_waiting(other.name if other else staged.name)
     return ""
+
+
+def _change(staged: StagedUpload, **values: Any) -> None:
+    """Write to what still waits: another request may have saved the file, and it must not come back."""
+    StagedUpload.objects.filter(pk=staged.pk).update(**values)
