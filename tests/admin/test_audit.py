@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def manager(db: None) -> Client:
-    return person("管理")
-
-
-@pytest.fixture
 def speech(db: None) -> Speech:
     made = import_bytes(uploading.TEXT.encode(), "a.txt").speech
     assert made is not None

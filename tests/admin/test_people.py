@@ -16,11 +16,6 @@ SPEAKERS, EVENTS = "/admin/archive/speaker/", "/admin/archive/event/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(db: None) -> Client:
-    return person("管理")
-
-
 def speech(by: str, number: int, event: str = "机关党建工作") -> Speech:
     made = import_bytes(TEXT.format(event, by, number).encode(), f"{number}.txt").speech
     assert made is not None

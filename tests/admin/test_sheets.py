@@ -1,65 +1,19 @@
 """Metadata as a sheet: out, edited, what would change, and in; nothing that nobody has seen and wanted."""
 
-import csv
 import io
 from typing import Any
 
 import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from archive.importing import import_bytes
 from archive.models import Alias, Event, IndexChange, Revision, Speaker, Speech, StagedSheet
 from tests.admin.people import person
-
-URL = "/admin/archive/speech/sheet/"
-TEXT = "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习{}。\n谢谢大家！\n"
+from tests.admin.sending import SPEECH, URL, as_csv, confirm, csv_rows, planned, send
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager(db: None) -> Client:
-    return person("管理")
-
-
-@pytest.fixture
-def two(db: None) -> list[Speech]:
-    for number in (1, 2):
-        import_bytes(TEXT.format(number).encode(), f"{number}.txt")
-    Speech.objects.update(title="标题", date=None, kind="讲话", event=None)
-    return list(Speech.objects.order_by("pk"))
-
-
-def csv_rows(client: Client, **query: str) -> list[dict[str, str]]:
-    answer = client.get(URL, {"download": "csv", **query})
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def as_csv(rows: list[dict[str, str]], encoding: str = "utf-8-sig") -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode(encoding)
-
-
-def send(client: Client, data: bytes | list[dict[str, str]], name: str = "表.csv", **more: str):
-    data = as_csv(data) if isinstance(data, list) else data
-    return client.post(URL, {"file": SimpleUploadedFile(name, data), "action": "upload", **more})
-
-
-def planned(client: Client) -> Any:
-    return client.get(URL).context["plan"]
-
-
-def confirm(client: Client):
-    return client.post(URL, {"action": "confirm", "plan": planned(client).digest})
 
 
 def test_a_sheet_goes_out_is_edited_seen_and_written(manager: Client, two: list[Speech]) -> None:
@@ -99,7 +53,7 @@ def test_a_sheet_that_comes_back_as_it_went_changes_nothing(
     odd = ["=1+1", "'=1+1", "＋86", " 前后 ", '一"二,三', "-", "2022-11"]
     Speech.objects.all().delete()
     for number, title in enumerate(odd):
-        import_bytes(TEXT.format(number).encode(), f"{number}.txt")
+        import_bytes(SPEECH.format(number).encode(), f"{number}.txt")
         Speech.objects.filter(pk=Speech.objects.latest("pk").pk).update(title=title, kind=title)
     answer = manager.get(URL, {"download": kind})
     send(manager, b"".join(answer) if kind == "csv" else answer.content, f"表.{kind}")
@@ -131,101 +85,6 @@ def test_gbk_of_excel_is_read(manager: Client, two: list[Speech]) -> None:
     rows[1]["标题"] = "在全市机关党建工作会议上的讲话"
     send(manager, as_csv(rows, "gbk"), encoding="gb18030")
     assert [row.changes[0].new for row in planned(manager).ready] == ["在全市机关党建工作会议上的讲话"]
-
-
-WRONG = [
-    ({"编号": "999999"}, "没有编号为 999999 的讲话"),
-    ({"编号": "9" * 30}, "没有编号为 99999999999999999999 的讲话"),
-    ({"编号": "x"}, "没有编号为 x 的讲话"),
-    ({"编号": ""}, "没有编号。"),
-    ({"日期": "2022-13"}, "日期：没有这一天，请核对。"),
-    ({"日期": "Nov-22"}, "日期：请写成 2022-11-20、2022-11 或 2022"),
-    ({"标题": ""}, "标题：这个字段是必填项。"),
-    ({"标题": "长" * 301}, "标题：确保该变量包含不超过 300 字符 (目前字符数 301)。"),
-    ({"讲话人": "长" * 101}, "讲话人："),
-    ({"职务": "#REF!"}, "职务：“#REF!”是公式出错的结果，请改成文字。"),
-    ({"已发布": "也许"}, "已发布：请写“是”或“否”。"),
-]
-
-
-@pytest.mark.parametrize(("cells", "sentence"), WRONG, ids=[sentence for _cells, sentence in WRONG])
-def test_a_row_that_is_wrong_is_told_of_and_the_others_are_written(
-    manager: Client, two: list[Speech], cells: dict[str, str], sentence: str
-) -> None:
-    rows = csv_rows(manager)
-    rows[0] |= cells
-    rows[1]["标题"] = "新标题"
-    send(manager, rows)
-    plan = planned(manager)
-    assert [row.line for row in plan.wrong] == [2]
-    assert sentence in plan.wrong[0].errors[0]
-    confirm(manager)
-    assert [speech.title for speech in Speech.objects.order_by("pk")] == ["标题", "新标题"]
-    assert [row.line for row in planned(manager).rows] == [2], "what is left to correct stays on the page"
-
-
-def test_a_number_that_stands_twice_is_wrong_in_both_rows(manager: Client, two: list[Speech]) -> None:
-    rows = csv_rows(manager)
-    rows[1]["编号"] = f"0{rows[0]['编号']}"
-    rows[1]["标题"] = "新标题"
-    send(manager, rows)
-    assert [row.line for row in planned(manager).wrong] == [2, 3]
-
-
-def test_a_row_that_was_changed_since_its_download_is_not_written(manager: Client, two: list[Speech]) -> None:
-    rows = csv_rows(manager)
-    for row in rows:
-        row["标题"] = "表里的标题"
-    Speech.objects.filter(pk=two[0].pk).update(kind="致辞")
-    send(manager, rows)
-    assert "下载之后有人改过这一篇" in planned(manager).wrong[0].errors[0]
-    confirm(manager)
-    assert [speech.title for speech in Speech.objects.order_by("pk")] == ["标题", "表里的标题"]
-
-
-def test_what_changes_while_an_editor_looks_is_shown_again_before_it_is_written(
-    manager: Client, two: list[Speech]
-) -> None:
-    rows = [{"编号": row["编号"], "标题": "新标题"} for row in csv_rows(manager)]
-    send(manager, rows)
-    seen = planned(manager).digest
-    Speech.objects.filter(pk=two[0].pk).update(title="别人的标题")
-    response = manager.post(URL, {"action": "confirm", "plan": seen})
-    assert response.status_code == 409
-    assert "还没有写入" in response.content.decode()
-    assert not Speech.objects.filter(title="新标题").exists()
-
-
-def test_confirming_twice_writes_once(manager: Client, two: list[Speech]) -> None:
-    rows = csv_rows(manager)
-    rows[0]["标题"] = "新标题"
-    send(manager, rows)
-    seen = planned(manager).digest
-    for _time in range(2):
-        assert manager.post(URL, {"action": "confirm", "plan": seen}).status_code == 302
-    assert LogEntry.objects.count() == 1
-
-
-def test_a_failure_in_one_row_leaves_that_row_and_keeps_those_before(
-    manager: Client, two: list[Speech], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = csv_rows(manager)
-    for row in rows:
-        row |= {"标题": "新标题", "讲话人": f"讲话人{row['编号']}"}
-    send(manager, rows)
-    save = Speech.save
-
-    def fail(self: Speech, **options: Any) -> None:
-        save(self, **options)
-        if self.pk == two[1].pk:
-            raise OSError("disk full")
-
-    monkeypatch.setattr(Speech, "save", fail)
-    with pytest.raises(OSError, match="disk full"):
-        confirm(manager)
-    assert [speech.title for speech in Speech.objects.order_by("pk")] == ["新标题", "标题"]
-    assert list(Speaker.objects.values_list("name", flat=True)) == [f"讲话人{two[0].pk}"]
-    assert StagedSheet.objects.exists()
 
 
 def test_an_alias_stands_for_its_speaker(manager: Client, two: list[Speech]) -> None:
@@ -311,22 +170,6 @@ def test_what_a_cell_holds_cannot_break_the_page(manager: Client, two: list[Spee
     page = manager.get(URL).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
-
-
-def test_who_may_not_publish_changes_drafts_only(two: list[Speech]) -> None:
-    """An operator may let somebody use sheets who may not publish."""
-    client = person("录入")
-    user = get_user_model().objects.get()
-    user.user_permissions.add(Permission.objects.get(codename="sheet_speech"))
-    draft, published = two
-    Speech.objects.filter(pk=draft.pk).update(published=False)
-    send(client, [{"编号": str(speech.pk), "标题": "新标题"} for speech in two])
-    plan = planned(client)
-    assert [row.number for row in plan.ready] == [str(draft.pk)]
-    assert [row.number for row in plan.wrong] == [str(published.pk)]
-    assert "您没有发布权限" in plan.wrong[0].errors[0]
-    send(client, [{"编号": str(draft.pk), "已发布": "是"}])
-    assert [row.number for row in planned(client).wrong] == [str(draft.pk)]
 
 
 def test_what_is_too_much_for_one_sheet_goes_out_in_parts(
