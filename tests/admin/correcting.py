@@ -1,0 +1,54 @@
+"""An editor's hands on the pages of editing."""
+
+from __future__ import annotations
+
+import json
+
+from django.test import Client
+
+from archive import importing
+from archive.importing import import_bytes
+from archive.models import Speech
+from archive.parsing import Decision
+
+TEXT = (
+    "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n（一）学在前\n要先学一步。\n"
+    "二、压实责任\n我们要抓好落实。\n谢谢大家！\n"
+)
+
+
+def imported() -> Speech:
+    speech = import_bytes(TEXT.encode(), "a.txt").speech
+    assert speech is not None
+    return Speech.objects.get(pk=speech.pk)
+
+
+def at(speech: Speech, place: str) -> str:
+    return f"/admin/archive/speech/{speech.pk}/{place}"
+
+
+def now(speech: Speech) -> Speech:
+    return Speech.objects.get(pk=speech.pk)
+
+
+def send(editor: Client, speech: Speech, text: str, action: str = "save", seen: str = ""):
+    data = {"text": text, "action": action, "seen": seen or importing.state_of(now(speech))}
+    return editor.post(at(speech, "text/"), data)
+
+
+def headings(speech: Speech) -> list[tuple[int, str]]:
+    return [(s.depth, f"{s.num}{s.heading}") for s in speech.sections.all() if s.heading]
+
+
+def press(editor: Client, speech: Speech, decisions: list[Decision] | str = "[]", **data: str):
+    shown = decisions if isinstance(decisions, str) else json.dumps([as_sent(each) for each in decisions])
+    form = {"decisions": shown, "seen": importing.state_of(now(speech)), **data}
+    return editor.post(at(speech, "structure/"), form)
+
+
+def as_sent(decision: Decision) -> dict[str, object]:
+    return {"line": decision.line, "level": decision.level, "nth": decision.nth}
+
+
+def line(response, words: str) -> int:
+    return next(each.index for each in response.context["lines"] if words in each.text)
