@@ -124,13 +124,14 @@ def asked(form: LedgerForm) -> reuse.Ledger:
 
 
 def record(entry: reuse.LedgerEntry) -> dict[str, Any]:
+    """A formula as data; nobody knows which of speeches without dates is the first."""
     return {
         "text": entry.text,
         "letters": entry.letters,
         "speeches": entry.speeches,
         "years": [[year, n] for year, n in entry.years],
-        "first": twins.listed(entry.first),
-        "last": twins.listed(entry.last),
+        "first": twins.listed(entry.first) if entry.first.date else None,
+        "last": twins.listed(entry.last) if entry.last.date else None,
     }
 
 

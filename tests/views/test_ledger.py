@@ -53,6 +53,18 @@ def test_the_links_lead_to_the_words(client: Client, speeches: list[Speech], bui
     assert "4 篇" in PageRead(client.get(search)).words
 
 
+def test_of_speeches_without_dates_none_is_called_the_first(
+    client: Client, make_speech: Callable[..., Speech]
+) -> None:
+    made = [make_speech(f"第{n}讲\n{CLAUSE}，第{n}次。\n", date="") for n in range(3)]
+    reuse.fill()
+    read = PageRead(client.get("/ledger/"))
+    assert "各篇日期不详，先后不明：第0讲 等" in read.words
+    assert not {speech.title for speech in made[1:]} & set(read.links)
+    (result,) = client.get("/ledger.json").json()["results"]
+    assert (result["speeches"], result["first"], result["last"]) == (3, None, None)
+
+
 def test_the_twin_says_the_same(client: Client, speeches: list[Speech]) -> None:
     found = client.get("/ledger.json").json()
     (result,) = found["results"]
