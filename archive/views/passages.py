@@ -113,7 +113,7 @@ def elsewhere(entry: Entry, text: str) -> tuple[str, str]:
     others, more = entry.witnessed.others, entry.witnessed.more
     if not (others or more):
         return _("别处未见"), ""
-    url = f"{reverse('search')}?{urlencode({'q': quoted(phrase)})}"
+    url = f"{reverse('search')}?{urlencode({'q': quoted(phrase), 'sort': 'oldest'})}"
     if not others:
         return _("查别处"), url
     return (_("另见至少 %(n)d 篇") if more else _("另见 %(n)d 篇")) % {"n": others}, url

@@ -148,14 +148,15 @@ def test_one_speech_within_another_is_no_version_of_it(
     assert "很可能" not in read(client, {"a": a.pk, "b": b.pk})[1]
 
 
-def test_each_passage_says_where_else_it_stands(client: Client, index_path: Any) -> None:
-    def speak(title: str, words: str) -> int:
-        speech = store(
-            prepare(f"{title}\n{words}\n".encode(), f"{title}.txt"), metadata=Metadata(title)
-        ).speech
-        assert speech is not None
-        return speech.pk
+def speak(title: str, words: str) -> int:
+    """A speech through the importer, which stores what it can be found by."""
+    prepared = prepare(f"{title}\n{words}\n".encode(), f"{title}.txt")
+    speech = store(prepared, metadata=Metadata(title)).speech
+    assert speech is not None
+    return speech.pk
 
+
+def test_each_passage_says_where_else_it_stands(client: Client, index_path: Any) -> None:
     pair = {"a": speak("甲讲话", f"要{PLAIN}。"), "b": speak("乙讲话", f"必须{PLAIN}！")}
     page, _markup = read(client, pair)
     assert "别处未见" in page.by_id["shared"]
@@ -163,7 +164,10 @@ def test_each_passage_says_where_else_it_stands(client: Client, index_path: Any)
     for view in ("side", "common"):
         page, _markup = read(client, pair, view=view)
         address = urlsplit(page.links["另见 1 篇"])
-        assert (address.path, parse_qs(address.query)) == ("/search/", {"q": [f'"{PLAIN}"']})
+        assert (address.path, parse_qs(address.query)) == (
+            "/search/",
+            {"q": [f'"{PLAIN}"'], "sort": ["oldest"]},
+        )
     assert "丙讲话" in client.get(unquote(page.links["另见 1 篇"])).content.decode()
     Speech.objects.filter(title="丙讲话").update(published=False)
     assert "别处未见" in read(client, pair)[0].by_id["shared"]
@@ -171,13 +175,6 @@ def test_each_passage_says_where_else_it_stands(client: Client, index_path: Any)
 
 def test_the_rarest_passage_of_the_archive_comes_first(client: Client, index_path: Any) -> None:
     long, rare = "坚持和加强党对一切工作的全面领导不动摇", "春蚕到死丝方尽蜡炬成灰泪始干"
-
-    def speak(title: str, words: str) -> int:
-        speech = store(
-            prepare(f"{title}\n{words}\n".encode(), f"{title}.txt"), metadata=Metadata(title)
-        ).speech
-        assert speech is not None
-        return speech.pk
 
     pair = {
         "a": speak("甲讲话", f"要{long}。\n有诗云{rare}。"),
