@@ -12,7 +12,7 @@ from archive.importing import Refused, import_bytes, storing
 from archive.models import Revision, SourceFile, Speech
 from archive.parsing import Decision
 
-from .revising import TEXT, fresh, import_text, paragraphs
+from .revising import TEXT, fresh, import_text, paragraphs, sections
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,17 @@ def test_decisions_about_headings_outlive_a_changed_file() -> None:
     import_bytes(TEXT.replace("学深悟透", "入脑入心").encode(), "a.txt", path="/texts/a.txt")
     assert "入脑入心" in fresh(speech).text
     assert "二、压实工作责任" in paragraphs(speech).values()
+
+
+def test_decisions_of_a_review_are_added_to_those_of_the_speech_it_replaces() -> None:
+    speech = import_text()
+    first, second = Decision("一、提高政治站位", 0), Decision("二、压实工作责任", 0)
+    importing.revise(speech, decisions=[first, second])
+    again = [Decision("一、提高政治站位", 1), Decision("下面我讲几点意见。", 1)]
+    prepared = importing.prepare(TEXT.replace("学深", "学透").encode(), "新.txt", decisions=again)
+    importing.store(prepared, replacing=speech)
+    headings = [words for words in sections(speech).values() if words]
+    assert headings == ["下面我讲几点意见。", "一、提高政治站位"]
 
 
 def test_a_text_that_an_editor_has_changed_stays_when_its_old_file_comes_again() -> None:

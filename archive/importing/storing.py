@@ -139,7 +139,9 @@ def _write(
         return status, speech
     revision = former(speech, Revision.Reason.IMPORT, over.user) if speech else None
     speech = speech or Speech(imported_from=over.path, published=not draft)
-    decisions = prepared.decisions or decisions_of(speech)
+    # All that an editor has decided about its headings holds; the latest word about a line, if there are two.
+    both = (*decisions_of(speech), *prepared.decisions)
+    decisions = tuple({(each.line, each.nth): each for each in both}.values())
     outline = prepared.decided(decisions).outline
     speech.source = _keep_original(prepared)
     speech.edited = [name for name in speech.edited if name != "text"]
