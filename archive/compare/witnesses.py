@@ -17,6 +17,7 @@ from itertools import groupby
 from archive.compare.comparison import MIN_LETTERS
 from archive.compare.coverage import Coverage
 from archive.compare.families import RECURRING, Passage
+from archive.compare.formulaic import Formulas
 from archive.compare.normalise import Letters, Span, Text, normalise
 from archive.compare.reaching import Budget, covered, reaches
 
@@ -49,7 +50,7 @@ class Common:
     """The same letters in the base (``places``) and in each of ``witnesses``, where ``found`` says, one for one.
 
     Of many places in one text the first ``PLACE_LIMIT`` are told. ``longer`` are passages that these letters are
-    the most of, with some of the witnesses. ``known``: the caller named it as a formula.
+    the most of, with some of the witnesses. ``known``: it consists of what the caller named as formulas.
     """
 
     letters: str
@@ -190,6 +191,7 @@ def _passages(
         places.setdefault(run, []).append(letters.span(start, len(run)))
         masks[run] = mask
     found: list[Common] = []
+    named = Formulas(formulas)
     budget = Budget(SCANNED)
     for run in sorted(places, key=lambda run: (-masks[run].bit_count(), -len(run), places[run][0])):
         if budget.spent:
@@ -197,7 +199,7 @@ def _passages(
         having = _others(masks[run])
         elsewhere = tuple(tuple(_places(others[n], run, budget)) for n in having)
         where = tuple(places[run][:PLACE_LIMIT])
-        found.append(Common(run, where, having, elsewhere, known=run in formulas))
+        found.append(Common(run, where, having, elsewhere, known=run in named))
     return sorted(found, key=_rank), complete
 
 

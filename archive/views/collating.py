@@ -11,7 +11,7 @@ from archive.models import Speech
 from archive.views.comparing import as_text, compared, kept, turn_for
 
 NEAR_LIMIT = 200_000  # characters of all pairs together: some two seconds
-VERSION = 1  # counts up whenever the same texts may give another answer
+VERSION = 2  # counts up whenever the same texts may give another answer
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑"  # behind the ten stems come branches
 
 

@@ -115,6 +115,14 @@ def test_a_passage_that_is_known_as_a_formula_goes_last() -> None:
     assert [(p.letters, p.recurring) for p in found.passages] == [(LEADING, False), (CORE + TAIL, True)]
 
 
+def test_a_part_of_a_known_formula_is_one_as_it_is_to_readers_of_the_pair() -> None:
+    base, other = Text(f"要{CORE}{TAIL}。"), Text(f"说{CORE}{TAIL}吧。")
+    formulas = {LEADING + CORE + TAIL}
+    (family,) = compare(base, other, 4, formulas).families
+    (passage,) = witnesses_of(base, [other], 4, formulas=formulas).passages
+    assert (passage.letters, passage.known) == (family.letters, family.known) == (CORE + TAIL, True)
+
+
 def test_letters_that_agree_in_a_near_passage_have_a_near_witness() -> None:
     base, other = Text("要切实承担起全面从严治党主体责任。"), Text("切实担负起全面从严治党主体责任。")
     near = compare(base, other).near
