@@ -253,6 +253,8 @@
     } else if (count.active || queue.length) {
       event.preventDefault();
       progress.textContent = words.busy;
+    } else {
+      for (const row of files.children) clearTimeout(row.timer); // all of it is sent now
     }
   });
 
