@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import ManyQueries, ManyTexts, ManyYears, NumberField, PartialDateField, sort_field
+from archive.models import Alias
 
 
 class ListForm(forms.Form):
@@ -28,6 +29,13 @@ class ListForm(forms.Form):
         required=False,
         error_messages=dict.fromkeys(("invalid", "min_value"), _("页码应为 1 以上的整数。")),
     )
+
+    def clean_speaker(self) -> tuple[str, ...]:
+        """Speakers by their present names: a link to a name that has been merged away still answers."""
+        names: tuple[str, ...] = self.cleaned_data["speaker"]
+        aliases = Alias.objects.filter(name__in=names).values_list("name", "speaker__name")
+        now = dict(aliases) if any(names) else {}
+        return tuple(dict.fromkeys(now.get(name, name) for name in names))
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:

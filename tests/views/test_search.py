@@ -7,6 +7,7 @@ import html
 import pytest
 from django.test import Client
 
+from archive.models import Alias
 from tests.views.pages import PageRead
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +259,11 @@ def test_a_pasted_passage_is_sent_on_to_the_quote_check(client: Client, archive)
     assert response.status_code == 400
     (address,) = [address for address in page.addresses if address.startswith("/quote/?text=")]
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/search.json?q=党建&", "/speeches.json?"])
+def test_a_link_to_another_name_of_a_speaker_answers(client: Client, archive, address: str) -> None:
+    Alias.objects.create(name="张老三", speaker=archive["党建讲话"].speaker)
+    for name in ("张三", "张老三", "张老三&speaker=张三"):
+        rows = client.get(f"{address}speaker={name}").json()["results"]
+        assert [row["title"] for row in rows] == ["党建讲话"], name
