@@ -99,7 +99,9 @@ def test_a_query_at_the_limit_that_finds_nothing_is_answered(indexed: Speech, le
     assert search.find(Query(raw)).total == 0
 
 
-@pytest.mark.parametrize("query", ["发展马克思主义", "党建工作马克思主义", "的党的", "学习学习马克思主义", "建设 党"])
+@pytest.mark.parametrize(
+    "query", ["发展马克思主义", "党建工作马克思主义", "的党的", "学习学习马克思主义", "建设 党"]
+)
 def test_what_the_index_has_counted_is_what_stands_in_the_text(make: Make, query: str) -> None:
     texts = {
         "甲": "马克思主义的党，发展马克思主义。",
