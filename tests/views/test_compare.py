@@ -1,7 +1,9 @@
+"""The pages of two speeches and their twin."""
+
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
 from functools import partial
-from html.parser import HTMLParser
 from typing import Any
 from unittest import mock
 
@@ -10,18 +12,12 @@ from django.conf import settings
 from django.test import Client
 
 from archive.compare.exact import exact_matches
-from archive.compare.near import near_matches
 from archive.importing import import_bytes
 from archive.models import Speech
-from archive.views import columns, compare, comparing
-
-MakeSpeech = Callable[..., Speech]
+from archive.views import columns, comparing
+from tests.views.paired import SHARED, A, B, MakeSpeech, Page, address
 
 pytestmark = pytest.mark.django_db
-
-SHARED = "坚定不移全面从严治党，深入推进新时代党的建设"
-A = f"甲讲话\n同志们：\n一、加强学习\n要{SHARED}，抓好理论武装。\n二、改进作风\n要纠治四风，***久久为功。"
-B = f"乙讲话\n一、转变作风\n四风问题要常抓不懈，***久久为功。\n二、深化学习\n必须“{SHARED}”。"
 
 
 @pytest.fixture(autouse=True)
@@ -32,169 +28,6 @@ def _fresh_cache() -> None:
 @pytest.fixture
 def pair(make_speech: MakeSpeech) -> tuple[Speech, Speech]:
     return make_speech(A), make_speech(B)
-
-
-def address(a: Any, b: Any, **more: Any) -> dict[str, Any]:
-    return {"a": getattr(a, "pk", a), "b": getattr(b, "pk", b), **more}
-
-
-class Page(HTMLParser):
-    """Ids, fragment links and the text of each column of a page."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.marks: list[str] = []
-        self.handlers: list[str] = []
-        self._in_mark = 0
-        self.feed(markup)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.ids += [found["id"]] if found.get("id") else []
-        href = found.get("href") or ""
-        self.links += [href[1:]] if href.startswith("#") and len(href) > 1 else []
-        self.handlers += [name for name in found if name.startswith("on") or name == "style"]
-        if tag == "mark":
-            self._in_mark += 1
-            self.marks.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_mark -= tag == "mark"
-
-    def handle_data(self, data: str) -> None:
-        if self._in_mark:
-            self.marks[-1] += data
-
-
-# Choosing
-
-
-def test_without_speeches_chosen_the_page_asks_for_two(client: Client, pair: tuple[Speech, Speech]) -> None:
-    response = client.get("/compare/")
-    page = response.content.decode()
-    assert response.status_code == 200
-    assert "请选择两篇讲话。" in page
-    assert page.count("甲讲话（日期不详）") == page.count("乙讲话（日期不详）") == 2
-
-
-def test_with_one_chosen_the_page_asks_for_the_other(client: Client, pair: tuple[Speech, Speech]) -> None:
-    for name in ("a", "b"):
-        response = client.get("/compare/", {name: pair[0].pk})
-        assert response.status_code == 200
-        assert "请再选一篇。" in response.content.decode()
-        assert response.content.decode().count(" selected") == 1
-
-
-def test_a_speech_with_itself_is_refused_kindly(client: Client, pair: tuple[Speech, Speech]) -> None:
-    with mock.patch.object(comparing, "compare", side_effect=AssertionError("nothing to compute")):
-        response = client.get("/compare/", address(pair[0], pair[0]))
-    assert response.status_code == 200
-    assert "两篇是同一篇讲话。" in response.content.decode()
-
-
-def test_drafts_are_not_offered(client: Client, pair: tuple[Speech, Speech], make_speech: MakeSpeech) -> None:
-    make_speech("草稿讲话\n内容", published=False)
-    assert "草稿讲话" not in client.get("/compare/").content.decode()
-
-
-def test_an_empty_archive_says_so(client: Client) -> None:
-    page = client.get("/compare/").content.decode()
-    assert "库里还没有讲话" in page
-    assert "<select" not in page.split("<main")[1].split("</main")[0]
-
-
-def test_a_long_list_is_narrowed_by_the_title(client: Client, make_speech: MakeSpeech) -> None:
-    for n in range(5):
-        make_speech(f"第{n}次讲话\n内容{n}")
-    with mock.patch.object(compare, "LIST_LIMIT", 3):
-        page = client.get("/compare/").content.decode()
-        assert "只列最新的 3 篇" in page
-        assert "第0次讲话" not in page
-        page = client.get("/compare/", {"title": "第0次"}).content.decode()
-        assert page.count("第0次讲话（") == 2
-        assert "第4次讲话" not in page
-    assert "没有标题含“没有的”的讲话" in client.get("/compare/", {"title": "没有的"}).content.decode()
-
-
-# Mistakes
-
-
-@pytest.mark.parametrize(
-    ("parameters", "field", "message"),
-    [
-        ({"a": "x"}, "a", "讲话编号应为数字。"),
-        ({"b": "1.5"}, "b", "讲话编号应为数字。"),
-        ({"a": "1" * 5000}, "a", "讲话编号应为数字。"),
-        ({"min": "1"}, "min", "最短字数应为 8 到 64 之间的整数。"),
-        ({"min": "65"}, "min", "最短字数应为 8 到 64 之间的整数。"),
-        ({"min": "很多"}, "min", "最短字数应为 8 到 64 之间的整数。"),
-        ({"near": "yes"}, "near", "near 只能是下列之一：on、off。"),
-        ({"formulas": "<b>"}, "formulas", "formulas 只能是下列之一：dim、hide、show。"),
-        ({"title": "长" * 101}, "title", "标题中的字最多 100 个，请删短一些。"),
-        ({"title": "\0"}, "title", "标题中混有不可见的控制字符，请重新输入。"),
-    ],
-)
-def test_a_wrong_parameter_is_named(
-    client: Client, pair: tuple[Speech, Speech], parameters: dict[str, str], field: str, message: str
-) -> None:
-    parameters = {**address(*pair), **parameters}
-    response = client.get("/compare/", parameters)
-    assert response.status_code == 400
-    assert message in response.content.decode()
-    twin = client.get("/compare.json", parameters)
-    assert twin.status_code == 400
-    assert twin.json() == {"error": {"field": field, "message": message}}
-
-
-@pytest.mark.parametrize("key", [0, -1, 999_999, 2**63, 10**30])
-def test_an_unknown_speech_is_not_found(client: Client, pair: tuple[Speech, Speech], key: int) -> None:
-    for path in ("/compare/", "/compare.json"):
-        assert client.get(path, address(pair[0], key)).status_code == 404
-        assert client.get(path, {"a": key}).status_code == 404
-
-
-def test_a_draft_is_not_found(client: Client, pair: tuple[Speech, Speech], make_speech: MakeSpeech) -> None:
-    draft = make_speech("草稿\n" + SHARED, published=False)
-    for path in ("/compare/", "/compare.json"):
-        response = client.get(path, address(pair[0], draft))
-        assert response.status_code == 404
-        assert SHARED not in response.content.decode()
-
-
-def test_the_twin_says_what_is_missing(client: Client, pair: tuple[Speech, Speech]) -> None:
-    for parameters, field, message in [
-        ({}, "a", "请选择两篇讲话。"),
-        ({"a": pair[0].pk}, "b", "请再选一篇。"),
-        ({"b": pair[0].pk}, "a", "请再选一篇。"),
-        (address(pair[0], pair[0]), "b", "两篇是同一篇讲话。请把其中一篇换成别的。"),
-    ]:
-        response = client.get("/compare.json", parameters)
-        assert response.status_code == 400
-        assert response.json() == {"error": {"field": field, "message": message}}
-
-
-def test_only_reading_is_allowed(client: Client) -> None:
-    for path in ("/compare/", "/compare.json"):
-        assert client.post(path).status_code == 405
-        assert client.head(path).status_code in {200, 400}
-
-
-def test_texts_too_long_to_wait_for_are_refused(client: Client, pair: tuple[Speech, Speech]) -> None:
-    with mock.patch.object(compare, "LETTER_LIMIT", 10):
-        response = client.get("/compare.json", address(*pair))
-    assert response.status_code == 400
-    assert response.json()["error"]["field"] == "b"
-
-
-def test_a_long_speech_with_itself_is_told_so_and_not_of_its_length(
-    client: Client, pair: tuple[Speech, Speech]
-) -> None:
-    with mock.patch.object(compare, "LETTER_LIMIT", 10):
-        response = client.get("/compare/", address(pair[0], pair[0]))
-    assert response.status_code == 200
-    assert "两篇是同一篇讲话。" in response.content.decode()
 
 
 # The twin
@@ -238,79 +71,6 @@ def test_a_redaction_parts_a_passage(client: Client, make_speech: MakeSpeech) ->
 def test_a_longer_minimum_leaves_shorter_passages_out(client: Client, pair: tuple[Speech, Speech]) -> None:
     found = client.get("/compare.json", address(*pair, min=64)).json()
     assert (found["min"], found["passages"]) == (64, [])
-
-
-def nearly(length: int) -> tuple[str, str]:
-    """The same clause with two letters exchanged, behind so many others."""
-    return (
-        "甲讲话\n" + "开头。" * length + "要切实承担起全面从严治党主体责任，久久为功。",
-        "乙讲话\n切实担负起全面从严治党主体责任。" + "结尾。" * length,
-    )
-
-
-def test_the_twin_has_passages_of_both_kinds_and_says_what_differs(
-    client: Client, make_speech: MakeSpeech
-) -> None:
-    a, b = map(make_speech, nearly(3))
-    found = client.get("/compare.json", address(a, b)).json()
-    exact, near = sorted(found["passages"], key=lambda passage: passage["kind"])
-    assert a.text[slice(*exact["a"])] == "起全面从严治党主体责任"
-    assert a.text[slice(*near["a"])] == "切实承担起全面从严治党主体责任"
-    assert b.text[slice(*near["b"])] == "切实担负起全面从严治党主体责任"
-    assert (near["kind"], near["length"], near["similarity"]) == ("near", 14, round(28 / 30, 4))
-    odd = [(a.text[slice(*one)], b.text[slice(*other)]) for one, other in near["differing"]]
-    assert odd == [("承", ""), ("", "负")]
-    assert "differing" not in exact
-    assert found["near_complete"] is True
-    assert found["covered"]["a"]["exact"] == found["coverage"]["a"] < found["covered"]["a"]["both"]
-
-
-def test_a_near_passage_is_marked_in_both_columns_and_its_odd_letters_are_set_apart(
-    client: Client, make_speech: MakeSpeech
-) -> None:
-    a, b = map(make_speech, nearly(3))
-    markup = client.get("/compare/", address(a, b)).content.decode()
-    assert "逐字相同 0，近似 1；" in markup
-    assert "近似，14 字相同，相似 93 %" in markup
-    assert "近似 93 %，14 字同，连续 11 字" in markup
-    classes = re.findall(r'<mark class="([^"]+)"[^>]*><a href="#[ab]\d+"[^>]*>([^<]+)</a></mark>', markup)
-    assert ("near shared", "切实") in classes
-    assert ("near shared odd", "承") in classes
-    assert ("near shared odd", "负") in classes
-    assert ("near shared", "起全面从严治党主体责任。"[:-1]) in classes
-    assert '<span class="near">切实</span><span class="near odd">承</span><span class="near">担' in markup
-    page = Page(markup)
-    assert len(page.ids) == len(set(page.ids))
-    assert set(page.links) <= set(page.ids) | {"main"}
-    common = client.get("/compare/", address(a, b, view="common")).content.decode()
-    assert "逐字相同 0，近似 1；" in common
-    assert '<span class="near odd">负</span>' in common
-
-
-def test_odd_letters_are_escaped(client: Client, make_speech: MakeSpeech) -> None:
-    a = make_speech("甲讲话\n切实承<script>alert(1)</script>担起全面从严治党主体责任。")
-    b = make_speech("乙讲话\n切实承<b>担起全面从严治党主体责任。")
-    for view in ("side", "common"):
-        markup = client.get("/compare/", address(a, b, view=view)).content.decode()
-        assert "<script>alert" not in markup
-        assert "切实承<b>" not in markup
-
-
-def test_near_passages_are_listed_where_nothing_is_shared_letter_by_letter(
-    client: Client, make_speech: MakeSpeech
-) -> None:
-    a = make_speech("甲讲话\n抓机关党建是本职、不抓机关党建是失职、抓不好机关党建是渎职”的理念。")
-    b = make_speech("乙讲话\n抓好党建工作是本职、不抓党建工作是失职、抓不好党建工作是不称职”的理念。")
-    markup = client.get("/compare/", address(a, b)).content.decode()
-    assert "没有连续 8 字以上相同的地方。近似的有 1 段。" in markup
-
-
-def test_what_was_not_looked_for_is_said(client: Client, make_speech: MakeSpeech) -> None:
-    a, b = map(make_speech, nearly(3))
-    few = partial(near_matches, limit=0)
-    with mock.patch("archive.compare.comparison.near_matches", few):
-        assert client.get("/compare.json", address(a, b)).json()["near_complete"] is False
-        assert "近似的段落没有找全" in client.get("/compare/", address(a, b)).content.decode()
 
 
 # The pages
