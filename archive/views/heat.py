@@ -19,6 +19,7 @@ from archive.compare import Segment, Span
 from archive.models import Speech
 from archive.views.columns import Part, laid_out
 from archive.views.marking import Mark
+from archive.views.strip import per_cent
 
 MARK_LIMIT = 4_000  # more would be slower to draw than to read
 STEPS = 4
@@ -82,7 +83,7 @@ def legend(counts: Sequence[int], letters: int) -> list[Step]:
     found = []
     for number, (first, last) in enumerate(zip(least, most, strict=True), start=1):
         here = sum(counts[first : last + 1])
-        found.append(Step(number, first, last, here, here * 1000 // letters / 10 if letters else 0.0))
+        found.append(Step(number, first, last, here, per_cent(here, letters)))
     return found
 
 

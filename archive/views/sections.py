@@ -15,6 +15,7 @@ from archive.models import Speech
 from archive.views import columns, differing, matrix, units
 from archive.views.comparing import Pair
 from archive.views.matrix import Meeting, Outlines
+from archive.views.strip import per_cent
 from archive.views.units import DEPTHS, Unit
 
 DEEPEST = DEPTHS[-1]  # where every section has an anchor
@@ -42,8 +43,7 @@ class Shown:
 
     @property
     def percent(self) -> float:
-        """One decimal, and 100 only when nothing is missing."""
-        return 1000 * self.shared.exact // self.letters / 10 if self.letters else 0.0
+        return per_cent(self.shared.exact, self.letters)
 
 
 def check(form: CompareForm, given: Mapping[str, Speech]) -> None:

@@ -22,6 +22,7 @@ from archive.views.collating import Several, collated
 from archive.views.errors import NoSuchSpeech, refusal
 from archive.views.facets import Address
 from archive.views.speeches import LARGEST_KEY
+from archive.views.strip import covered_percent, per_cent
 
 MIN_CHOICES = (8, 10, 12, 16, 20)  # letters
 LETTER_LIMIT = 600_000  # characters of all texts together: about a second of work
@@ -42,17 +43,11 @@ class Row:
 
     @property
     def percent(self) -> float:
-        return per_cent(self.exact)
+        return covered_percent(self.exact) if self.exact else 0.0
 
     @property
     def percent_both(self) -> float:
-        return per_cent(self.both)
-
-
-def per_cent(coverage: Coverage | None) -> float:
-    """One decimal, and 100 only when nothing is missing."""
-    whole = coverage.letters if coverage else 0
-    return coverage.covered * 1000 // whole / 10 if coverage and whole else 0.0
+        return covered_percent(self.both) if self.both else 0.0
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -140,9 +135,9 @@ def context(several: Several, form: SeveralForm) -> dict[str, Any]:
         "base_name": several.names[base.pk],
         "others": len(names),
         "alone": found.counts[0],
-        "alone_percent": per_cent(Coverage(found.letters, found.counts[0])),
+        "alone_percent": per_cent(found.counts[0], found.letters),
         "all": found.counts[-1],
-        "all_percent": per_cent(Coverage(found.letters, found.counts[-1])),
+        "all_percent": per_cent(found.counts[-1], found.letters),
         "legend": heat.legend(found.counts, found.letters),
         "repeated": [speech.title for speech in several.speeches if speech.pk in form.repeated],
         **addresses(several, form),

@@ -21,6 +21,7 @@ from archive.views.apparatus import compare_link, deep_link, shown
 from archive.views.errors import no_such_page, read_only
 from archive.views.keeping import kept
 from archive.views.speeches import readable
+from archive.views.strip import per_cent
 
 PAGE_SIZE = 20  # passages
 NEAREST = 5  # relatives named
@@ -141,11 +142,6 @@ def asked(found: reuse.Shared, form: SharedForm) -> list[reuse.Passage]:
     if form.cleaned_data["p"] is not None:
         passages = tuple(each for each in passages if any(spot.anchor == anchor for spot in each.spots))
     return sorted(passages, key=SORTS[order(form)])
-
-
-def per_cent(part: int, whole: int) -> float:
-    """One decimal, and 100 only when nothing is missing."""
-    return (1000 * part // whole) / 10 if whole else 0.0
 
 
 def record(passage: reuse.Passage, speech: Speech) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.compare import Coverages
+from archive.compare import Coverage, Coverages
 from archive.forms import CompareForm
 from archive.models import Speech
 from archive.views.comparing import Pair
@@ -29,15 +28,15 @@ class Shown:
 
     @property
     def percent(self) -> float:
-        return per_cent(self.covered.exact.share)
+        return covered_percent(self.covered.exact)
 
     @property
     def percent_both(self) -> float:
-        return per_cent(self.covered.both.share)
+        return covered_percent(self.covered.both)
 
     @property
     def percent_plain(self) -> float:
-        return per_cent(self.covered.plain_both.share)
+        return covered_percent(self.covered.plain_both)
 
     @property
     def own(self) -> int:
@@ -46,12 +45,16 @@ class Shown:
 
     @property
     def percent_own(self) -> float:
-        return per_cent(self.own / self.covered.both.letters) if self.covered.both.letters else 0.0
+        return per_cent(self.own, self.covered.both.letters)
 
 
-def per_cent(share: float) -> float:
-    """One decimal, and 100 only when nothing is missing."""
-    return floor(1000 * share) / 10
+def per_cent(part: int, whole: int) -> float:
+    """One decimal, and 100 only when nothing is missing; of nothing 0."""
+    return 1000 * part // whole / 10 if whole else 0.0
+
+
+def covered_percent(coverage: Coverage) -> float:
+    return per_cent(coverage.covered, coverage.letters)
 
 
 def strip(pair: Pair, form: CompareForm, given: Mapping[str, str]) -> dict[str, Any]:

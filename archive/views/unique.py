@@ -52,7 +52,7 @@ class Part:
 
     @property
     def percent(self) -> float:
-        return per_cent(self.own / self.letters) if self.letters else 0.0
+        return per_cent(self.own, self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Column:
 
     @property
     def percent(self) -> float:
-        return per_cent(self.own / self.letters) if self.letters else 0.0
+        return per_cent(self.own, self.letters)
 
 
 class Letters:
