@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from archive import reuse, search
-from archive.compare import Text, letters_of
-from archive.importing import import_bytes
 from archive.models import Speech
-from archive.reuse.entries import as_text
 from archive.views import apparatus, elsewhere, shared
 from tests.views.pages import PageRead
 
@@ -283,26 +278,6 @@ def test_who_comes_while_many_are_looked_for_is_told_to_come_back(
     assert client.get(path(speech)).status_code == 200
     with elsewhere.turns.turn():  # what has been found needs no turn
         assert client.get(path(speech), {"sort": "reading"}).status_code == 200
-
-
-def test_every_run_of_twelve_letters_that_the_seeds_share_is_told(
-    client: Client, index_path: Any, build_index: Any
-) -> None:
-    """Brute force: whatever twelve letters of one line stand in another seed too."""
-    for file in sorted((settings.BASE_DIR / "seeds").glob("*.txt")):
-        import_bytes(file.read_bytes(), file.name)
-    build_index()
-    letters = {speech: letters_of(as_text(speech), "a").string for speech in Speech.objects.all()}
-    for speech, own in letters.items():
-        told: dict[int, set[str]] = defaultdict(set)
-        for page in range(1, client.get(path(speech, ".json")).json()["pages"] + 1):
-            for passage in client.get(path(speech, ".json"), {"page": page}).json()["passages"]:
-                for use in passage["uses"]:
-                    told[use["id"]].add(letters_of(Text(use["text"]), "a").string)
-        runs = {own[at : at + 12] for at in range(len(own) - 11) if own[0] not in own[at : at + 12]}
-        for other, its in letters.items():
-            for run in runs if other != speech else ():
-                assert run not in its or any(run in text for text in told[other.pk]), run
 
 
 def test_only_reading_is_allowed(client: Client, speech: Speech) -> None:
