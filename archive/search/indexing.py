@@ -39,7 +39,9 @@ AT_WORK = timedelta(seconds=2)  # whoever has marked something so recently will 
 SAVE_CHARACTERS = 20_000  # what a save indexes besides, of what others have left: a tenth of a second
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
-_local = threading.local()  # depth: of batch(); after: what the marks of this transaction do at its end
+_local = (
+    threading.local()
+)  # depth and marked: of batch(); after: what the marks of this transaction do at its end
 
 
 class CommitSignalProcessor(BaseSignalProcessor):  # type: ignore[misc]
@@ -114,20 +116,35 @@ class _AfterCommit:
         self.ran = True
         if not getattr(_local, "depth", 0):
             _drain_quietly(SAVE_WAIT, self.own)
-        elif IndexChange.objects.count() >= BATCH:
-            _drain_quietly(0)  # if another writer is busy, the end of the batch will wait for it
+            return
+        _local.marked |= self.own
+        if len(_local.marked) >= BATCH and _drain_quietly(0, _local.marked):
+            _local.marked = set()  # else another writer is busy, and the end of the batch sees to them
 
 
 @contextmanager
-def batch() -> Iterator[None]:
-    """Inside, commits do not each pay for the index: it is brought up to date every thousand and at the end."""
+def batch(patient: bool = False) -> Iterator[None]:
+    """Inside, commits do not each pay for the index: it is brought up to date every thousand and at the end.
+
+    At the end a person does not wait for another writer: what has been marked here is then left to that one. A
+    ``patient`` batch waits, and works off what anybody has marked.
+    """
     _local.depth = getattr(_local, "depth", 0) + 1
+    if _local.depth == 1:
+        _local.marked = set()
     try:
         yield
     finally:
         _local.depth -= 1
         if not _local.depth:
-            _drain_quietly(LOCK_WAIT)
+            _end(_local.marked, patient)
+
+
+def _end(marked: set[int], patient: bool) -> None:
+    if patient:
+        _drain_quietly(LOCK_WAIT)
+    elif marked:
+        _drain_quietly(SAVE_WAIT, marked)
 
 
 def catch_up() -> bool:

@@ -241,11 +241,26 @@ def test_inside_a_batch_no_commit_waits_for_another_writer(
     waits: list[float] = []
     monkeypatch.setattr(indexing, "BATCH", 1)
     monkeypatch.setattr(indexing, "drain", lambda wait, own=None: waits.append(wait))
-    with search.batch():
+    with search.batch(patient=True):
         for _ in range(3):
             with django_capture_on_commit_callbacks(execute=True):
                 indexed.save()
     assert waits == [0, 0, 0, indexing.LOCK_WAIT]
+
+
+def test_the_batch_of_a_person_does_its_own_and_leaves_an_importer_its_marks(
+    make: Make, indexed: Speech, django_capture_on_commit_callbacks: Commit
+) -> None:
+    others = [make(f"第{number}篇\n别人的讲话。", title=f"第{number}篇") for number in range(5)]
+    search.mark([speech.pk for speech in others])
+    waiting = search.status().pending
+    with search.batch(), django_capture_on_commit_callbacks(execute=True):
+        make("本人的讲话\n麒麟测试句。", title="本人的讲话")
+    assert search.find(Query("麒麟测试")).total == 1
+    assert search.status().pending == waiting
+    with search.batch(patient=True):
+        pass
+    assert search.status().pending == 0
 
 
 def test_two_marks_of_one_speech_are_one_speech_to_index(indexed: Speech) -> None:

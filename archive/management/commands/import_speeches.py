@@ -58,7 +58,7 @@ class Command(BaseCommand):
         passed: list[str] = []
         files = finished(list(walk(options["paths"], passed)), options["paths"], passed)
         quiet = options["format"] == "json" or options["verbosity"] == 0
-        with search.batch():
+        with search.batch(patient=True):
             # disable=None draws the bar on a terminal only.
             for path, result in imported(
                 tqdm(files, unit="篇", leave=False, disable=quiet or None), options, passed
