@@ -251,9 +251,11 @@ def test_inside_a_batch_no_commit_waits_for_another_writer(
 def test_the_batch_of_a_person_does_its_own_and_leaves_an_importer_its_marks(
     make: Make, indexed: Speech, django_capture_on_commit_callbacks: Commit
 ) -> None:
-    others = [make(f"第{number}篇\n别人的讲话。", title=f"第{number}篇") for number in range(5)]
-    search.mark([speech.pk for speech in others])
+    with django_capture_on_commit_callbacks(execute=True):
+        others = [make(f"第{number}篇\n别人的讲话。", title=f"第{number}篇") for number in range(5)]
+    IndexChange.objects.bulk_create(IndexChange(speech_id=speech.pk) for speech in others)
     waiting = search.status().pending
+    assert waiting == 5
     with search.batch(), django_capture_on_commit_callbacks(execute=True):
         make("本人的讲话\n麒麟测试句。", title="本人的讲话")
     assert search.find(Query("麒麟测试")).total == 1
