@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,17 @@ from django.utils import timezone
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Event, IndexChange, Speaker, Speech
-from archive.search.engine import LOCK_WAIT, Store, documents, open_store
+from archive.search.engine import (
+    LOCK_WAIT,
+    QUICK,
+    THOROUGH,
+    USUAL,
+    Merge,
+    Store,
+    documents,
+    open_store,
+    segments,
+)
 from archive.search.index import document, indexable
 from archive.search.results import IndexUnavailable
 from archive.text import words
@@ -36,12 +47,14 @@ BATCH_CHARACTERS = 7_000_000  # a commit, some 150 MB of postings held in memory
 FETCH = 100  # speeches that are fetched from the database at a time
 SAVE_WAIT = 0.5  # seconds that a save waits for another writer; what it leaves is worked off later
 AT_WORK = timedelta(seconds=2)  # whoever has marked something so recently will bring the index up to date too
+MANY_SEGMENTS = 8  # small ones are merged when nobody waits, and again when there are so many more:
+MORE_SEGMENTS = 4
 SAVE_CHARACTERS = 20_000  # what a save indexes besides, of what others have left: a tenth of a second
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
-_local = (
-    threading.local()
-)  # depth and marked: of batch(); after: what the marks of this transaction do at its end
+_local = threading.local()
+"""``depth`` and ``marked`` of batch(); ``after``: what the marks of this transaction do at its end."""
+_left: dict[Path, int] = {}  # the segments after the last merging, by generation
 
 
 class CommitSignalProcessor(BaseSignalProcessor):  # type: ignore[misc]
@@ -158,7 +171,21 @@ def catch_up() -> bool:
     except DatabaseError:
         logger.exception("The database does not answer")
         return False
-    return _drain_quietly(0)
+    return _drain_quietly(0) and _merge_quietly()
+
+
+def _merge_quietly() -> bool:
+    """Merge what saves have left in many small segments: nobody waits for this."""
+    try:
+        generation = store().checked()
+        if segments(generation) < max(MANY_SEGMENTS, _left.get(generation, 0) + MORE_SEGMENTS):
+            return True
+        with store().folder.lock(0):
+            store().write(generation, (), (), merge=THOROUGH)
+        _left[generation] = segments(generation)
+    except IndexUnavailable as error:
+        logger.info("Merging has to wait: %s", error)
+    return True
 
 
 def _somebody_is_at_work(marks: QuerySet[IndexChange]) -> bool:
@@ -197,15 +224,16 @@ def drain(wait: float = LOCK_WAIT, own: Collection[int] | None = None) -> int:
         store().folder.tidy()
         generation = _generation()
         while rows := _next_marks(marks, BATCH_CHARACTERS):
-            done += _work_off(generation, rows + _next_marks(others, SAVE_CHARACTERS))
+            rows += _next_marks(others, SAVE_CHARACTERS)
+            done += _work_off(generation, rows, USUAL if own is None else QUICK)
     return done
 
 
-def _work_off(generation: Any, rows: list[IndexChange]) -> int:
+def _work_off(generation: Any, rows: list[IndexChange], merge: Merge) -> int:
     """One commit; how many speeches that were."""
     pks = {row.speech_id for row in rows}
     speeches = indexable().filter(pk__in=pks).iterator(chunk_size=FETCH)
-    store().write(generation, pks, map(document, speeches))
+    store().write(generation, pks, map(document, speeches), merge=merge)
     if generation != store().folder.named("CURRENT"):
         store().publish(generation)
     forget([row.pk for row in rows])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.search import IndexUnavailable
-from archive.search.engine import Store, writing
+from archive.search.engine import Merge, Store
 
 from .conftest import TRIALS, document, held, litter
 from .disk import Disk, Step, watched
@@ -46,7 +46,7 @@ def recorded(path: Path) -> Recorder:
         pks = {0}
         for pk in range(1, 7):
             gone = {pk - 2} & pks if pk % 2 else set()
-            index.write(generation, gone, [document(pk)])
+            index.write(generation, gone, [document(pk)], merge=Merge(100, 3))
             pks = pks - gone | {pk}
             recorder.acknowledge(pks)
         generation = index.create()
@@ -57,8 +57,7 @@ def recorded(path: Path) -> Recorder:
     return recorder
 
 
-def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "MAX_SEGMENTS", 3)
+def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path) -> None:
     recorder = recorded(tmp_path / "index")
     chance = random.Random(1)
     moments = set(chance.sample(range(len(recorder.steps)), min(CUTS, len(recorder.steps))))

@@ -14,7 +14,8 @@ from django.utils import timezone
 from archive import search
 from archive.models import Event, IndexChange, Speaker, Speech
 from archive.search import IndexUnavailable, Query, indexing
-from archive.search.engine import Store
+from archive.search.engine import Store, segments
+from archive.search.engine.record import Record
 
 from .conftest import Make, names
 
@@ -327,3 +328,24 @@ def test_threads_search_at_the_same_time_and_agree(seeds: list[Speech]) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_what_saves_leave_in_small_segments_is_merged_when_nobody_waits(
+    make: Make, django_capture_on_commit_callbacks: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "MANY_SEGMENTS", 2)
+    for number in range(60):
+        with django_capture_on_commit_callbacks(execute=True):
+            make(f"第{number}篇\n党建工作。", title=f"第{number}篇")
+    generation = indexing.store().checked()
+    many = segments(generation)
+    record = Record.read(generation)
+    assert many >= 3
+    assert search.catch_up()
+    assert segments(generation) < many
+    after = Record.read(generation)
+    assert after != record
+    assert search.catch_up()
+    assert Record.read(generation) == after  # and not again until there are more
+    assert search.find(Query("党建")).total == 60
+    assert search.problems() == []

@@ -13,7 +13,22 @@ backend   Haystack's door: SpeechEngine, so that its commands work
 
 from archive.search.engine.backend import SpeechEngine
 from archive.search.engine.folder import LOCK_WAIT
-from archive.search.engine.store import Store, documents, open_store
+from archive.search.engine.store import Store, documents, open_store, segments
 from archive.search.engine.view import Entry, Heads, View
+from archive.search.engine.writing import QUICK, THOROUGH, USUAL, Merge
 
-__all__ = ["LOCK_WAIT", "Entry", "Heads", "SpeechEngine", "Store", "View", "documents", "open_store"]
+__all__ = [
+    "LOCK_WAIT",
+    "QUICK",
+    "THOROUGH",
+    "USUAL",
+    "Entry",
+    "Heads",
+    "Merge",
+    "SpeechEngine",
+    "Store",
+    "View",
+    "documents",
+    "open_store",
+    "segments",
+]

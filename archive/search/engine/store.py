@@ -24,7 +24,7 @@ from archive.search.engine.fields import Document, schema
 from archive.search.engine.folder import Folder, clean
 from archive.search.engine.record import NAME, Record, Verified
 from archive.search.engine.view import CURE, View, reading
-from archive.search.engine.writing import Index, Writer
+from archive.search.engine.writing import USUAL, Index, Merge, Writer
 from archive.search.results import IndexUnavailable
 
 LOOK_AGAIN = 1.0  # seconds between two looks at every file of the index; a look costs 5 µs a file
@@ -194,7 +194,12 @@ class Store:
         return generation
 
     def write(
-        self, generation: Path, remove: Iterable[int], add: Iterable[Document], optimize: bool = False
+        self,
+        generation: Path,
+        remove: Iterable[int],
+        add: Iterable[Document],
+        optimize: bool = False,
+        merge: Merge = USUAL,
     ) -> None:
         """Replace documents in one commit: all of it happens, or nothing."""
         record = Record.read(generation)
@@ -205,7 +210,7 @@ class Store:
             writer = Writer(
                 Index(files, record), lambda toc, segments: self._commit(generation, record, toc, segments)
             )
-            writer.fill(remove, add, optimize)
+            writer.fill(remove, add, optimize, merge)
         finally:
             files.release()
 
@@ -249,3 +254,8 @@ def open_store(path: str) -> Store:
 def documents(generation: Path) -> int:
     """How many documents a generation holds."""
     return Record.read(generation).documents
+
+
+def segments(generation: Path) -> int:
+    """In how many pieces its documents lie; every search looks into every one."""
+    return sum(name.endswith(".trm") for name in Record.read(generation).files)

@@ -8,7 +8,8 @@ older commit as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import OPTIMIZE, SegmentWriter
@@ -19,8 +20,17 @@ from archive.search.engine.fields import Document, prepared, schema
 from archive.search.engine.record import Record
 from archive.search.engine.view import reading
 
-MAX_SEGMENTS = 12  # beyond it, small ones are merged at the next commit
-MERGE_DOCUMENTS = 100  # a commit inside a request merges no more than this many, some tenths of a second
+
+class Merge(NamedTuple):
+    """When a commit merges small segments: when there are ``many``, and no more than ``most`` documents."""
+
+    most: int
+    many: int
+
+
+QUICK = Merge(24, 12)  # somebody waits: some tenths of a second, once in a dozen commits
+USUAL = Merge(100, 12)  # one or two seconds
+THOROUGH = Merge(100, 2)  # nobody waits
 
 
 class Index(FileIndex):  # type: ignore[misc]
@@ -53,7 +63,9 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self.pool = TallyPool()
         self._committed = committed
 
-    def fill(self, remove: Iterable[int], add: Iterable[Document], optimize: bool = False) -> None:
+    def fill(
+        self, remove: Iterable[int], add: Iterable[Document], optimize: bool = False, merge: Merge = USUAL
+    ) -> None:
         """Replace documents and commit. Whatever fails before the record is written leaves no trace."""
         try:
             with reading():
@@ -65,7 +77,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 for field, tally in tallies.items():
                     self.pool.tally(field, self.docnum, tally)
                 self.add_document(**columns)
-            self.commit(mergetype=OPTIMIZE if optimize else _merge_few)
+            self.commit(mergetype=OPTIMIZE if optimize else partial(_merge_few, merge=merge))
         finally:
             self.pool.cleanup()
 
@@ -87,15 +99,17 @@ def _numbers(writer: Writer, pks: Iterable[int]) -> list[int]:
     return found
 
 
-def _merge_few(writer: Writer, segments: list[Any]) -> list[Any]:
-    """A merge policy of bounded cost: when there are many segments, merge the small ones."""
-    if len(segments) < MAX_SEGMENTS:
+def _merge_few(writer: Writer, segments: list[Any], merge: Merge) -> list[Any]:
+    """A merge policy of bounded cost: when there are many small segments, the smallest become one."""
+    small = sorted(segments, key=lambda segment: segment.doc_count_all())
+    small = [segment for segment in small if segment.doc_count_all() < merge.most]
+    if len(small) < merge.many:
         return segments
     merged = 0
-    kept = []
-    for segment in sorted(segments, key=lambda segment: segment.doc_count_all()):
+    kept = [segment for segment in segments if segment not in small]
+    for segment in small:
         merged += segment.doc_count_all()
-        if merged > MERGE_DOCUMENTS:
+        if merged > merge.most:
             kept.append(segment)
             continue
         reader = FileIndex._reader(writer.storage, writer.schema, [segment], writer.generation)
