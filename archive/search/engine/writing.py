@@ -28,7 +28,7 @@ class Merge(NamedTuple):
     many: int
 
 
-QUICK = Merge(24, 12)  # somebody waits: some tenths of a second, once in a dozen commits
+QUICK = Merge(24, 48)  # somebody waits: a second, once in dozens of commits, if nobody else has merged before
 USUAL = Merge(100, 12)  # one or two seconds
 THOROUGH = Merge(100, 2)  # nobody waits
 
