@@ -72,7 +72,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """503 when more searches are under way than are good for everybody's other pages."""
-    response = refusal(request, 503, _("正在检索的人很多，请过几秒钟再试一次。"))
+    response = refusal(request, 503, _("正在检索、对比的人很多，请过几秒钟再试一次。"))
     response["Retry-After"] = "3"
     return response
 
