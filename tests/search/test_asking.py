@@ -99,5 +99,5 @@ def test_pages_say_that_too_many_search_and_when_to_come_back(
         assert client.get("/speeches/").status_code == 200
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
-    assert "正在检索的人很多，请过几秒钟再试一次。" in response.content.decode()
+    assert "正在检索、对比的人很多，请过几秒钟再试一次。" in response.content.decode()
     assert client.get(address, {"q": "党建"}).status_code == 200
