@@ -32,7 +32,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}.\n")
     if not options.no_seeds:
         report("The five seeds", SEEDS, stacks)
-        for module in ("paired", "reused"):
+        for module in ("paired", "reused", "filed"):
             print(flush=True)
             subprocess.run([sys.executable, "-W", "ignore", "-m", f"tests.bench.{module}"], check=True)
         print(flush=True)
