@@ -1,7 +1,7 @@
 """``python -m tests.bench.filed [--speeches N]``: what files cost on their way in; prints Markdown.
 
-First a large document is read, in a child process as every document is. Then a temporary archive takes N made-up speeches
-as text files through ``import_speeches``, a fifth at a time, so that one sees whether it gets slower.
+First a large document is read, in a child process as every document is. Then a temporary archive takes N made-up
+speeches as text files through ``import_speeches``, a fifth at a time, so that one sees whether it gets slower.
 """
 
 from __future__ import annotations
