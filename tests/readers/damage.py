@@ -12,10 +12,12 @@ def damaged(data: bytes, seed: int, damages: int) -> bytes:
     chance = random.Random(seed)
     spoiled = bytearray(data)
     for _ in range(damages):
-        place = chance.randrange(len(spoiled))
+        place = chance.randrange(len(spoiled) + 1)  # behind the last byte something may be added
         match chance.randrange(4):
             case 0:
-                spoiled[place] ^= 1 << chance.randrange(8)
+                spoiled[place : place + 1] = bytes(
+                    byte ^ 1 << chance.randrange(8) for byte in spoiled[place : place + 1]
+                )
             case 1:
                 del spoiled[place : place + chance.randrange(40)]
             case 2:

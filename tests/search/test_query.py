@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.search.query import MAX_CHARACTERS, All, Either, Field, Near, Node, Parsed, Term, Years, parse
@@ -301,6 +301,8 @@ PIECES = [
 ]  # fmt: skip
 
 
+@example("日期: 年:2019党建")
+@example("日期: 年:2019..党建")
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_no_mixture_of_operators_fails_and_its_writing_means_the_same(raw: str) -> None:
     match outcome(raw):

@@ -29,7 +29,9 @@ FIELDS = {
     "年": "year", "年份": "year", "year": "year",
 }  # fmt: skip
 _DATES = {"日期", "时间", "年度"}  # of texts too; a field only before a year
-_YEAR = re.compile(r" ?(?:\d{4}|\.\.)")
+_YEAR = re.compile(
+    r"\d{4}|\.\.| (?:\d{4}年?(?:\.\.|(?:\.\.|[-－—–~～至到])\d{4}年?)?|\.\.\d{4}年?)(?=[ )）|｜]|$)"
+)  # behind a blank nothing but years: the colon may end a word, and the next word begin with digits
 _RANGE = re.compile(r" ?(\d{4}年?)(?: ?(\.\.|[-－—–~～至到]) | (\.\.|[—–~～至到]))(\d{4}年?)(?=[ )）|｜]|$)")
 OPERATORS = {"OR": "or", "或": "or", "||": "or", "AND": "and", "&&": "and", "+": "and", "NOT": "not"}
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
