@@ -43,7 +43,8 @@ def _pages(data: bytes) -> list[Page]:
         document = pdfium.PdfDocument(data)
         return _read(document)
     except pdfium.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
+        # The library may still tell of the last file; one without this word has no password (ISO 32000-1, 7.6.1).
+        if error.err_code == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             raise Unreadable("encrypted_document", "PDF 有密码，请去掉密码后再上传。") from error
         raise Unreadable(
             "corrupt_document", "PDF 已损坏，打不开。请重新导出 PDF，或上传 .docx、.txt。"

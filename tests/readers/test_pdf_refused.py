@@ -59,6 +59,16 @@ def test_refusal(data: bytes, code: str, cure: str) -> None:
     assert caught.value.message.endswith("。")
 
 
+def test_a_broken_file_behind_one_with_a_password_has_none() -> None:
+    for data, code in (
+        (pdf([Sheet(set_lines(LINES))], trailer=ENCRYPTED), "encrypted_document"),
+        (pdf([]), "corrupt_document"),
+    ):
+        with pytest.raises(Unreadable) as caught:
+            read(data, "a.pdf")
+        assert caught.value.code == code
+
+
 def test_too_many_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.readers.pdf.MAX_LETTERS", 100)
     with pytest.raises(Unreadable, match="请拆分后再上传") as caught:
