@@ -5,6 +5,7 @@ from django.urls import path
 
 from archive.views import (
     adding,
+    browsing,
     compare,
     concordance,
     exports,
@@ -21,8 +22,8 @@ from archive.views import (
 
 urlpatterns = [
     path("", home.page, name="home"),
-    path("speeches/", speeches.browse, name="speeches"),
-    path("speeches.json", speeches.browse_json, name="speeches-json"),
+    path("speeches/", browsing.browse, name="speeches"),
+    path("speeches.json", browsing.browse_json, name="speeches-json"),
     path("speeches/<int:pk>/", speeches.page, name="speech"),
     path("speeches/<int:pk>.json", speeches.page_json, name="speech-json"),
     path("speeches/<int:pk>.txt", speeches.text, name="speech-txt"),
