@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "archive.views.language.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -154,6 +155,8 @@ MEDIA_ROOT = ARCHIVE_DATA_DIR / "uploads"
 # --- Language and time ---------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]  # msgids are Chinese; one catalogue, English
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

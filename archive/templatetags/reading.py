@@ -1,13 +1,22 @@
-"""How the pages write lengths, reading times and dates."""
+"""How the pages write numbers, lengths, reading times and dates, each in the language of the page."""
 
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 CHARACTERS_A_MINUTE = 500  # an adult's silent reading of Chinese prose, rounded
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def _in_english() -> bool:
+    return get_language() == "en"
 
 
 @register.filter
@@ -18,9 +27,9 @@ def grouped(number: int) -> str:
 
 @register.filter
 def characters(count: int) -> str:
-    """A length in 字, in 万字 from ten thousand on."""
-    if count < 10_000:
-        return _("%(n)s 字") % {"n": f"{count:,}"}
+    """A length: 6,328 字, in 万字 from ten thousand on; in English always in characters."""
+    if count < 10_000 or _in_english():
+        return ngettext("%(n)s 字", "%(n)s 字", count) % {"n": f"{count:,}"}
     return _("%(n)s 万字") % {"n": f"{count / 10_000:,.1f}"}
 
 
@@ -35,8 +44,11 @@ def reading_time(count: int) -> str:
 
 @register.filter
 def chinese_date(iso: str | None) -> str:
-    """2022-11-20 as 2022年11月20日, shorter dates accordingly; no date is 日期不详."""
+    """2022-11-20 as 2022年11月20日 or 20 November 2022, shorter dates accordingly; no date is 日期不详."""
     if not iso:
         return _("日期不详")
-    units = ("年", "月", "日")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), units, strict=False))
+    parts = [int(part) for part in iso.split("-")]
+    if not _in_english():
+        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    year, month, day = (*parts, 0, 0)[:3]
+    return " ".join(filter(None, (str(day or ""), MONTHS[month - 1] if month else "", str(year))))
