@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,15 +13,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from archive.search import Busy
+from archive.views.keeping import validated
 from archive.views.twins import refuse
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD")
+READABLE = "ETag, Retry-After, X-Search-Degraded"  # headers that scripts of other sites may see
+_MACHINES = re.compile(r"\.[a-z]+$|/feed/$|/original$|/oai/$")  # addresses that are not for people
 
 
 class NoSuchSpeech(Http404):
@@ -80,7 +84,8 @@ def busy(request: HttpRequest) -> HttpResponse:
 def read_only(view: View) -> View:
     """The view answers GET and HEAD; any other method is told so, without asking for a CSRF token first.
 
-    Whoever keeps an answer has to ask before showing it again: a speech may have been withdrawn.
+    Whoever keeps an answer has to ask before showing it again: a speech may have been withdrawn. What has not
+    changed is not sent again.
     """
 
     @csrf_exempt
@@ -93,7 +98,9 @@ def read_only(view: View) -> View:
                 return busy(request)
             if not response.has_header("Cache-Control"):
                 patch_cache_control(response, no_cache=True)
-            return response
+            response = validated(request, response)
+            patch_vary_headers(response, ["Accept-Encoding"])  # 304 too (RFC 9110, 15.4.5)
+            return opened(response)
         response = refusal(request, 405, _("这个地址只能读取，不接受这种请求。"))
         response["Allow"] = ", ".join(METHODS)
         return response
@@ -101,15 +108,33 @@ def read_only(view: View) -> View:
     return guarded
 
 
+def opened(response: HttpResponseBase) -> HttpResponseBase:
+    """Scripts of any site may read what is not a page: nothing in it depends on who asks, or on a cookie."""
+    if not response.get("Content-Type", "").startswith("text/html"):
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = READABLE
+    return response
+
+
 def refusal(
     request: HttpRequest, status: int, message: str, *, field: str = "", first: str = ""
 ) -> HttpResponse:
-    """The error as a page, or as {"error": {"field", "message"}} where a twin was asked for."""
+    """The error as a page, or as {"error": {"field", "message"}} where a program asked."""
     if wants_json(request):
-        return refuse(field, message, status)
-    context = {"status": status, "message": message, "first": first, "home": reverse("home")}
-    return render(request, "errors/error.html", context, status=status)
+        response = refuse(field, message, status)
+    else:
+        context = {"status": status, "message": message, "first": first, "home": reverse("home")}
+        response = render(request, "errors/error.html", context, status=status)
+    if _MACHINES.search(request.path):
+        patch_vary_headers(response, ["Accept"])
+    patch_cache_control(response, no_cache=True)
+    opened(response)
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:
-    return request.path.endswith(".json")
+    """Whether a program asked: for JSON, or for a file without preferring pages, as browsers do."""
+    if request.path.endswith(".json"):
+        return True
+    preferred = request.get_preferred_type(["application/json", "text/html"])
+    return bool(_MACHINES.search(request.path)) and preferred != "text/html"

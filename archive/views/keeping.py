@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe, quote_etag
 from django.utils.translation import get_language
 
 from archive import search
@@ -67,6 +67,22 @@ def _told(view: View, request: HttpRequest, *args: object, **kwargs: object) -> 
         if degraded():
             response[DEGRADED] = "1"
     return response
+
+
+def validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer with an ETag, made from its bytes if it has none; 304 instead for whoever has it already.
+
+    What was found without the index has none: the next answer may hold more.
+    """
+    if response.status_code != 200 or response.has_header(DEGRADED) or not isinstance(response, HttpResponse):
+        return response
+    if not response.has_header("ETag"):
+        set_response_etag(response)
+    modified = (
+        parse_http_date_safe(response["Last-Modified"]) if response.has_header("Last-Modified") else None
+    )
+    answer = get_conditional_response(request, response.get("ETag"), modified, response)
+    return answer or response
 
 
 def kept(view: View) -> View:
