@@ -1,7 +1,8 @@
 """Characters and words: decoding, cleaning, folding, segmenting, spelling out. Knows no speech.
 
 ``archive.text.words`` and ``archive.text.pinyin`` are further doors of the room: each loads a dictionary, and
-who only decodes or folds should not wait for that. So is ``archive.text.formulas``, the set phrases.
+who only decodes or folds should not wait for that. So are ``archive.text.formulas``, the set phrases, and
+``archive.text.collation``, the order of titles and names.
 """
 
 from archive.text.cleaning import Cleaned, clean
