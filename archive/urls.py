@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import path
 
 from archive.views import (
+    about,
     adding,
     browsing,
     compare,
     concordance,
     exports,
+    feeds,
     health,
     home,
     ledger,
@@ -22,7 +24,10 @@ from archive.views import (
 
 urlpatterns = [
     path("", home.page, name="home"),
+    path("feed/", feeds.newest, name="feed"),
+    path("speakers/<int:pk>/feed/", feeds.of_speaker, name="speaker-feed"),
     path("speeches/", browsing.browse, name="speeches"),
+    path("speeches/feed/", feeds.listed, name="speeches-feed"),
     path("speeches.json", browsing.browse_json, name="speeches-json"),
     path("speeches/<int:pk>/", speeches.page, name="speech"),
     path("speeches/<int:pk>.json", speeches.page_json, name="speech-json"),
@@ -35,7 +40,7 @@ urlpatterns = [
     path("search/", search.page, name="search"),
     path("search.json", search.twin, name="search-json"),
     path("search.csv", exports.table, name="search-csv"),
-    path("search/feed/", exports.feed, name="search-feed"),
+    path("search/feed/", feeds.found, name="search-feed"),
     path("concordance/", concordance.page, name="concordance"),
     path("concordance.json", concordance.twin, name="concordance-json"),
     path("concordance.csv", concordance.table, name="concordance-csv"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("compare.csv", compare.table, name="compare-csv"),
     path("quote/", quote.page, name="quote"),
     path("quote.json", quote.twin, name="quote-json"),
+    path("about/", about.page, name="about"),
     path("healthz", health.page, name="health"),
     path("admin/", admin.site.urls),
 ]
