@@ -27,6 +27,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ARCHIVE_MAX_UPLOAD_MB = env.int("ARCHIVE_MAX_UPLOAD_MB", default=10)
 ARCHIVE_MAX_UPLOAD_FILES = env.int("ARCHIVE_MAX_UPLOAD_FILES", default=50)
+ARCHIVE_CONTACT = env.str("ARCHIVE_CONTACT", default="")  # mail address or https: address, shown to readers
 ARCHIVE_SEARCH_URL = env.str("ARCHIVE_SEARCH_URL", default="whoosh:")
 ARCHIVE_BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)
 
