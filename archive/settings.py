@@ -30,6 +30,7 @@ ARCHIVE_MAX_UPLOAD_FILES = env.int("ARCHIVE_MAX_UPLOAD_FILES", default=50)
 ARCHIVE_CONTACT = env.str("ARCHIVE_CONTACT", default="")  # mail address or https: address, shown to readers
 ARCHIVE_SEARCH_URL = env.str("ARCHIVE_SEARCH_URL", default="whoosh:")
 ARCHIVE_BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
 
 PRODUCTION = not set(ALLOWED_HOSTS) <= LOOPBACK
 if PRODUCTION and DEBUG:
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
