@@ -58,14 +58,17 @@ STREAMS = (
     ("Workbook", SHEET),
 )
 """What the directory of an OLE container names (MS-DOC 2.1, MS-PPT 2.1, MS-XLS 2.1)."""
-PACKED = (
-    ("word/", WORD),
-    ("content.xml", ODT),
-    ("OFD.xml", OFD),
-    ("xl/", SHEET),
-    ("ppt/", SLIDES),
-)
-"""What a package has inside (ECMA-376 part 1 section 11, GB/T 33190 section 7.1)."""
+TYPES = "[Content_Types].xml"
+OFFICE = (("word/", WORD), ("xl/", SHEET), ("ppt/", SLIDES))
+"""Folders of a package (ECMA-376 part 1 section 11); a pack of files may have one of that name,"""
+MAIN = {
+    "word/document.xml": WORD,
+    "xl/workbook.xml": SHEET,
+    "ppt/presentation.xml": SLIDES,
+    "content.xml": ODT,
+    "OFD.xml": OFD,
+}
+"""but no such file in it, and no list of types (part 2 section 7.2.3; ODF 1.3 part 2, GB/T 33190 section 7.1)."""
 OPEN_DOCUMENTS = (
     (b"application/vnd.oasis.opendocument.text", ODT),
     (b"application/vnd.oasis.opendocument.spreadsheet", SHEET),
@@ -121,10 +124,10 @@ def _in_zip(data: bytes) -> Content:
     for media_type, content in OPEN_DOCUMENTS:
         if said.startswith(media_type):
             return content
-    for name, content in PACKED:
-        if any(each.startswith(name) for each in names):
+    for folder, content in OFFICE if TYPES in names else ():
+        if any(name.startswith(folder) for name in names):
             return content
-    return ZIP
+    return next((content for name, content in MAIN.items() if name in names), ZIP)
 
 
 def _in_ole(data: bytes) -> Content:

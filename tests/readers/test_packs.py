@@ -52,6 +52,12 @@ def test_members_come_one_by_one_with_their_paths(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("folder", ["word", "xl", "ppt", "content.xml"])
+def test_a_folder_may_be_called_as_one_of_an_office_document(folder: str) -> None:
+    found = pack(zipped([(f"{folder}/讲话.txt", "文")]))
+    assert [member.path for member in found.members] == [f"{folder}/讲话.txt"]
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
