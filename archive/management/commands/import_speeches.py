@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from archive.text import DecodingError, decode
 
 STATUSES = ("imported", "updated", "unchanged", "duplicate", "failed")
 WORDS = {"imported": "导入", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败"}
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a name may have in it that moves the cursor or turns the line."""
 
 
 class Command(BaseCommand):
@@ -113,18 +116,21 @@ class Command(BaseCommand):
 def walk(paths: list[Path], passed: list[str]) -> Iterator[Path]:
     """Every file named or found below a folder, in order, but hidden ones.
 
-    Links inside folders may lead out of them or round in circles: ``passed`` tells of them instead.
+    Links inside folders may lead out of them or round in circles: ``passed`` tells of them instead. A folder
+    that cannot be opened comes itself, to be refused like a file.
     """
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # that of Path raises for what it may not look at
             yield path
             continue
-        for folder, names, files in os.walk(path):
+        shut: list[OSError] = []
+        for folder, names, files in os.walk(path, onerror=shut.append):
             found = [Path(folder, name) for name in sorted(names + files) if not readers.is_left_lying(name)]
             passed += [f"跳过链接：{printable(each)}" for each in found if each.is_symlink()]
             wanted = {each.name for each in found if not each.is_symlink()}
             names[:] = sorted(wanted.intersection(names))
             yield from (Path(folder, name) for name in sorted(wanted.intersection(files)))
+        yield from (Path(error.filename) for error in shut)
 
 
 def finished(files: list[Path], named: list[Path], passed: list[str]) -> list[Path]:
@@ -172,6 +178,8 @@ def import_file(path: Path, options: dict[str, Any], passed: list[str]) -> Itera
 def read_file(path: Path) -> bytes:
     """The bytes of a file. A file that cannot be read is refused like one that cannot be parsed."""
     try:
+        if path.is_dir():
+            raise Refused("unreadable", "文件夹打不开，里面的文件没有导入，请检查权限。")
         if path.exists() and not path.is_file():
             raise Refused("not_a_file", "不是普通文件，请检查路径。")
         # One byte more than is allowed, so that the importer sees that it is too much.
@@ -198,8 +206,9 @@ def import_data(data: bytes, path: Path, options: dict[str, Any]) -> Imported:
 
 
 def printable(path: Path) -> str:
-    """The path as text that can be printed and stored, also when its bytes are no UTF-8."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
+    """The path as one line that can be printed and stored, also when its bytes are no UTF-8."""
+    text = str(path).encode("utf-8", "backslashreplace").decode()
+    return CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def as_json(path: str, result: Imported) -> dict[str, Any]:
