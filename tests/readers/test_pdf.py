@@ -8,7 +8,7 @@ import pytest
 
 from archive.readers import Document, Unreadable, read
 from archive.readers.pages.letters import real_letters
-from tests.readers.printed import BODY, LINES, Put, Sheet, pdf, set_lines, wrapped
+from tests.readers.printed import BODY, LEFT, LINES, PITCH, SIZE, TOP, Put, Sheet, pdf, set_lines, wrapped
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 PARTS = [
@@ -105,6 +105,16 @@ FEATURES = {
     "a hanging list": (
         Sheet(set_lines([f"一、{BODY[:25]}", f"　　{BODY[25:50]}", f"　　{BODY[50:]}。", "二、抓好落实。"])),
         [f"一、{BODY}。", "二、抓好落实。"],
+    ),
+    "stops that hang in the margin": (
+        Sheet(
+            [
+                *set_lines([f"{BODY[n : n + 27]}、" for n in (2, 3)] + [BODY[n : n + 27] for n in (4, 5)]),
+                *set_lines([BODY[:26], "学习贯彻。"], top=TOP - 4 * PITCH),
+                Put(LEFT + 26 * SIZE, TOP - 4 * PITCH, "2", 6),
+            ]
+        ),
+        [f"{BODY[2:29]}、{BODY[3:30]}、{BODY[4:31]}{BODY[5:32]}{BODY[:26]}2学习贯彻。"],
     ),
     "a list of short lines": (
         Sheet(set_lines(["张三出席会议", "李四出席会议", "王五出席会议", "赵六出席会议"])),

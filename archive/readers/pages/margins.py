@@ -31,6 +31,11 @@ FULL = 0.15
 SLACK = 1.5
 """up to so many letters, for stops and words that are not broken."""
 
+HANGING = "、。，．,."
+"""Stops that word processors set into the margin (CLREQ section 3.1.6.1),"""
+HANGS = 1.1
+"""in letters: so far."""
+
 
 class Sign(Enum):
     """How the paragraphs of a document begin."""
@@ -114,12 +119,19 @@ def _right(body: list[Line], left: float, size: float) -> float:
 
 
 def _end(body: list[Line], size: float) -> float:
-    """The rightmost place where two lines end; hanging stops reach over it."""
-    ends = sorted((line.x1 for line in body), reverse=True)
+    """The rightmost place where two lines end; a stop that hangs reaches one letter over it."""
+    end = _shared([line.x1 for line in body], size)
+    inner = _shared([line.x1 for line in body if line.text[-1] not in HANGING], size)
+    return inner if 0 < end - inner < HANGS * size else end
+
+
+def _shared(ends: list[float], size: float) -> float:
+    """The rightmost of ``ends`` that has another one beside it; the rightmost one when none has; 0 of none."""
+    ends = sorted(ends, reverse=True)
     for one, other in pairwise(ends):
         if one - other < size / 2:
             return one
-    return ends[0]
+    return max(ends, default=0.0)
 
 
 def _pitch(body: list[Line], size: float) -> float:
