@@ -23,14 +23,24 @@ def read_mhtml(data: bytes, encoding: str | None) -> Document:
             "type_mismatch", "扩展名是单个文件网页，内容却不是。请核对文件，或改存为 .docx、.txt。"
         )
     if data.count(b"boundary=") > NESTED or data.count(b"\n--") > PARTS:
-        raise Unreadable("too_large", "网页的结构过于复杂。请在浏览器里打开，把正文复制到 .txt 里再上传。")
-    page = next(
-        (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"), None
-    )
+        raise _too_deep()
+    page = _page(data)
     if page is None:
         raise Unreadable("no_text", "文件里没有网页。请在浏览器里打开，把正文复制到 .txt 里再上传。")
     content = _content(page)
     return read_page(content, encoding, label_of(content) or (page.get_content_charset() or ""))
+
+
+def _page(data: bytes) -> Message | None:
+    try:
+        parts = message_from_bytes(data).walk()
+        return next((part for part in parts if part.get_content_type() == "text/html"), None)
+    except RecursionError:  # letters within letters need no boundary
+        raise _too_deep() from None
+
+
+def _too_deep() -> Unreadable:
+    return Unreadable("too_large", "网页的结构过于复杂。请在浏览器里打开，把正文复制到 .txt 里再上传。")
 
 
 def _content(page: Message) -> bytes:

@@ -32,6 +32,7 @@ def test_a_page_in_one_file(data: bytes, name: str) -> None:
             b"MIME-Version: 1.0\r\n" + b"Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n" * 40,
             "too_large",
         ),
+        (b"MIME-Version: 1.0\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 20_000, "too_large"),
     ],
 )
 def test_no_page_in_one_file(data: bytes, code: str) -> None:

@@ -109,7 +109,7 @@ def test_what_is_called_word_is_read_as_what_it_is(data: bytes, name: str, form:
         (zipped([("a.txt", UTF8)]), "a.txt", "not_text", "这不是文本文件（看起来是 ZIP 压缩包）。"),
         (zipped([("a.txt", UTF8)]), "a.zip", "nested_archive", "压缩包里的压缩包不再展开"),
         (zipped([("xl/workbook.xml", "")]), "a.docx", "unsupported_type", "不支持电子表格，"),
-        (zipped([("ppt/slides.xml", "")]), "a.pptx", "unsupported_type", "不支持演示文稿，"),
+        (zipped([("ppt/presentation.xml", "")]), "a.pptx", "unsupported_type", "不支持演示文稿，"),
         (word()[:-200], "a.docx", "corrupt_document", "文档已损坏。"),
         (word()[:-200], "a.zip", "corrupt_document", "压缩包已损坏。"),
         (word()[:-200], "a.txt", "not_text", "这不是文本文件（看起来是 损坏的压缩包）。"),
