@@ -116,6 +116,25 @@ FEATURES = {
         ),
         [f"{BODY[2:29]}、{BODY[3:30]}、{BODY[4:31]}{BODY[5:32]}{BODY[:26]}2学习贯彻。"],
     ),
+    "a heading behind a full line, without indents": (
+        Sheet(
+            set_lines(
+                [
+                    BODY[:27],
+                    BODY[1:27] + "。",
+                    "一是持续加强政治建设",
+                    BODY[2:29],
+                    BODY[3:30],
+                    BODY[4:30] + "。",
+                ]
+            )
+        ),
+        [
+            f"{BODY[:27]}{BODY[1:27]}。",
+            "一是持续加强政治建设",
+            f"{BODY[2:29]}{BODY[3:30]}{BODY[4:30]}。",
+        ],
+    ),
     "a list of short lines": (
         Sheet(set_lines(["张三出席会议", "李四出席会议", "王五出席会议", "赵六出席会议"])),
         ["张三出席会议", "李四出席会议", "王五出席会议", "赵六出席会议"],

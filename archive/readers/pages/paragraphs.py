@@ -2,8 +2,8 @@
 
 A line goes on in the next one when it was full: the next line's first piece (a letter with its comma, a
 whole number or word) would not have fitted. Against that stand the signs of a beginning: an indent, a
-larger step down, another size, a numeral after a full sentence. A page break is no sign, so a paragraph
-that runs over it is joined.
+larger step down, another size, a numeral or a heading after a full sentence. A page break is no sign, so
+a paragraph that runs over it is joined.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from archive.readers.pages.margins import INDENT, STEP, Margins, Sign
 OTHER_SIZE = 0.12
 SLACK = 0.6
 """Letters by which a full line may be shorter than it could be."""
+EARLY = 3
+"""Letters by which no full line is shorter."""
 HYPHEN = "\x02"
 """What PDFium makes of a hyphen at the end of a line."""
 
@@ -59,7 +61,13 @@ def _goes_on(paragraph: _Paragraph, line: Line, margins: dict[Lane, Margins]) ->
         return False
     if _is_indented(paragraph, line, here):
         return False
-    return not (_BEGINS.match(line.text) and _is_guess(before, line, here.sign))
+    begins = _BEGINS.match(line.text) or _ends_as_heading(line, here)
+    return not (begins and _is_guess(before, line, here.sign))
+
+
+def _ends_as_heading(line: Line, margins: Margins) -> bool:
+    """Whether the line ends early and without a stop, as no last line of a paragraph does."""
+    return line.x1 < margins.right - EARLY * line.size and not _SENTENCE_END.search(line.text)
 
 
 def _is_full(before: Line, line: Line, margins: Margins) -> bool:
