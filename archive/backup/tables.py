@@ -73,7 +73,8 @@ SPEAKERS = Table("speakers", Speaker, key="name")
 EVENTS = Table("events", Event, key="name")
 ORIGINALS = Table("originals", SourceFile, key="sha256", beside=frozenset({"content"}))
 ALIASES = Table("aliases", Alias)
-SPEECHES = Table("speeches", Speech, beside=frozenset({"text"}))
+# The order of titles follows from them.
+SPEECHES = Table("speeches", Speech, beside=frozenset({"text", "title_order"}))
 # Rows that belong to one speech stand in its file; they are written in this order.
 PARTS = (
     Table("sections", Section, key="number", order="position", beside=frozenset({"speech"})),

@@ -5,12 +5,14 @@ into ``Speech.text``, half-open.
 """
 
 from archive.models.audit import Deed
+from archive.models.dates import iso_date
 from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCount, Printed
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
+from archive.models.people import Alias, Event, Speaker
 from archive.models.revisions import Revision
 from archive.models.sheets import StagedSheet
-from archive.models.speeches import Alias, Event, SourceFile, Speaker, Speech, SpeechQuerySet, iso_date
+from archive.models.speeches import SourceFile, Speech, SpeechQuerySet
 
 __all__ = [
     "Alias",

@@ -1,4 +1,4 @@
-"""Speeches, who gave them, on what occasion, and the files they came from."""
+"""Speeches, and the files they came from."""
 
 from __future__ import annotations
 
@@ -6,76 +6,20 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from archive.models.dates import iso_date, span_of
+from archive.models.people import Event, Speaker
+from archive.text.collation import title_key
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
     from archive.models.outline import Paragraph, Section
-
-
-class Speaker(models.Model):
-    """A person who speaks."""
-
-    name = models.CharField(_("姓名"), max_length=100, unique=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("讲话人")
-        verbose_name_plural = _("讲话人")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """One name is one person's: a speaker is not called what another one is also called."""
-        if alias := Alias.objects.filter(name=self.name).select_related("speaker").first():
-            said = _("“%(name)s”已是“%(speaker)s”的别名。要让两人分开，请先删去那个别名。")
-            raise ValidationError({"name": said % {"name": self.name, "speaker": alias.speaker}})
-
-
-class Alias(models.Model):
-    """Another name of a speaker: what comes in under it is the speaker's. No speaker has it as their own."""
-
-    name = models.CharField(_("别名"), max_length=100, unique=True)
-    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", verbose_name=_("讲话人"))
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("别名")
-        verbose_name_plural = _("别名")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """The reverse of Speaker.clean: who has speeches under a name is merged, not called by it."""
-        mine = getattr(self, "speaker", None)  # perhaps renamed in the same form
-        others = Speaker.objects.exclude(pk=mine.pk) if mine else Speaker.objects.all()
-        if mine and mine.name == self.name:
-            raise ValidationError({"name": _("别名与讲话人的姓名相同，不用填写。")})
-        if others.filter(name=self.name).exists():
-            said = _("已有讲话人叫“%(name)s”。若是同一人，请在讲话人列表里选中两人，用“合并所选讲话人”。")
-            raise ValidationError({"name": said % {"name": self.name}})
-
-
-class Event(models.Model):
-    """The occasion of a speech: 机关党建工作座谈会."""
-
-    name = models.CharField(_("名称"), max_length=200, unique=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("场合")
-        verbose_name_plural = _("场合")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class SourceFile(models.Model):
@@ -97,23 +41,32 @@ class SourceFile(models.Model):
         return self.name
 
 
-def iso_date(date: datetime.date | None, precision: str) -> str | None:
-    """A date in the precision that is known: "2022-11-20", "2022-11", "2022" or None."""
-    return None if date is None else date.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+class TitleOrderField(models.BinaryField):  # type: ignore[type-arg]
+    """What the title is sorted by. It follows from the title whenever that is written; no database knows pinyin."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BinaryField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
+        value = title_key(model_instance.title)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 class SpeechQuerySet(models.QuerySet["Speech"]):
     """Questions to the archive in a reader's words."""
 
     def published(self) -> SpeechQuerySet:
-        return self.filter(published=True)
+        # IN, for SQLite looks for no bare truth value in an index.
+        return self.filter(published__in=[True])
 
     def by_speakers(self, names: Iterable[str]) -> SpeechQuerySet:
         return self.filter(_any("speaker__name", names, unknown="speaker"))
 
     def from_years(self, years: Iterable[str]) -> SpeechQuerySet:
         """Speeches of these years; the empty string means date unknown."""
-        return self.filter(_any("date__year", years, unknown="date"))
+        return self.filter(_in_years(years))
 
     def of_kinds(self, kinds: Iterable[str]) -> SpeechQuerySet:
         return self.filter(kind__in=list(kinds))
@@ -129,8 +82,14 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         return self.order_by(F("date").asc(nulls_last=True), "pk")
 
     def for_lists(self) -> SpeechQuerySet:
-        """With what a list shows, without the text."""
-        return self.select_related("speaker", "event").defer("text", "redactions", "remarks", "notes")
+        """With what a list shows, without the text and what else is large."""
+        return self.select_related("speaker", "event").defer(
+            "text", "redactions", "remarks", "notes", "lines", "origins", "decisions", "moved", "title_order"
+        )
+
+    def by_title(self) -> SpeechQuerySet:
+        """In the order of their titles' sounds."""
+        return self.order_by("title_order", "pk")
 
     def with_outline(self) -> SpeechQuerySet:
         return (
@@ -159,17 +118,55 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         same_day = Q(date=speech.date, pk__gt=speech.pk)
         return self.filter(Q(date__gt=speech.date) | Q(date=None) | same_day).oldest()
 
+    def between(self, start: str, end: str) -> SpeechQuerySet:
+        """Speeches whose date, as exactly as it is known, can lie between two such dates; "" is no bound."""
+        first, last = span_of(start)[0] if start else None, span_of(end)[1] if end else None
+        found = self
+        if first:
+            year, month = first.replace(month=1, day=1), first.replace(day=1)
+            vague = Q(date=month, date_precision="month") | Q(date=year, date_precision="year")
+            # By key, so that whether a date is vague is asked of those that begin the month or the year alone.
+            found = found.filter(Q(date__gte=first) | Q(pk__in=self.model.objects.filter(vague).values("pk")))
+        return found.filter(date__lte=last) if last else found
+
     def counts_by(self, field: str) -> list[tuple[Any, int]]:
         """How many of these speeches have each value of ``field``, commonest first."""
-        rows = self.order_by().values_list(field).annotate(n=Count("pk")).order_by("-n", field)
-        return [(value, n) for value, n in rows]
+        if field.endswith("__name"):
+            return self._counts_by_name(field.removesuffix("__name"))
+        value = {"date__year": _year}.get(field, F(field))
+        rows = self.order_by().annotate(value=value).values_list("value").annotate(n=Count("pk"))
+        return list(rows.order_by("-n", "value"))
+
+    def _counts_by_name(self, relation: str) -> list[tuple[str | None, int]]:
+        """Counted by key, for the key is in the index and the name is not."""
+        model: Any = self.model._meta.get_field(relation).related_model
+        counts = self.counts_by(f"{relation}_id")
+        names = dict(model.objects.values_list("pk", "name")) if counts else {}
+        return sorted(((names.get(pk), n) for pk, n in counts), key=lambda row: (-row[1], row[0] or ""))
+
+
+# The year as the database writes it: django_date_extract is a call of Python for every row.
+_year = Cast(Substr(Cast("date", CharField()), 1, 4), IntegerField())
 
 
 def _any(field: str, values: Iterable[str], unknown: str) -> Q:
     """One of ``values``, where "" means that ``unknown`` is null."""
     chosen = list(values)
-    q = Q(**{f"{field}__in": [v for v in chosen if v]})
+    return _or_unknown(Q(**{f"{field}__in": [v for v in chosen if v]}), chosen, unknown)
+
+
+def _or_unknown(q: Q, chosen: list[str], unknown: str) -> Q:
     return q | Q(**{f"{unknown}__isnull": True}) if "" in chosen else q
+
+
+def _in_years(years: Iterable[str]) -> Q:
+    """As spans of days, which an index answers; year 0 has none."""
+    chosen = list(years)
+    q = Q(pk__in=())
+    for year in chosen:
+        if int(year or 0):
+            q |= Q(date__range=span_of(year))
+    return _or_unknown(q, chosen, "date")
 
 
 class Speech(models.Model):
@@ -189,6 +186,7 @@ class Speech(models.Model):
     title_source = models.CharField(
         _("标题来源"), max_length=10, choices=TitleSource.choices, default=TitleSource.TEXT, editable=False
     )
+    title_order = TitleOrderField(null=True, editable=False)
     subtitle = models.CharField(_("副标题"), max_length=300, blank=True)
     speaker = models.ForeignKey(
         Speaker, models.PROTECT, null=True, blank=True, related_name="speeches", verbose_name=_("讲话人")
@@ -262,11 +260,24 @@ class Speech(models.Model):
             ("publish_speech", _("发布和撤下讲话")),
             ("sheet_speech", _("用表格批量修改讲话信息")),
         ]
+        indexes = [
+            # All that lists count and sort by: read from here, ten thousand speeches take no look at a text.
+            models.Index(
+                fields=["published", "date", "speaker", "event", "kind", "characters", "title_order"],
+                name="speech_lists",
+            ),
+        ]
         verbose_name = _("讲话")
         verbose_name_plural = _("讲话")
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Whoever saves the title saves its place among the titles too."""
+        if update_fields is not None and "title" in (names := set(update_fields)):
+            update_fields = names | {"title_order"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("speech", args=[self.pk])

@@ -106,9 +106,7 @@ def listing(form: BrowseForm) -> Paginator[Any]:
     keys: Any
     match form.cleaned_data["sort"]:
         case "title":
-            # GB 18030 keeps the common characters in the order of their pinyin; no database does.
-            titles = speeches.order_by("pk").values_list("title", "pk")
-            keys = [pk for _title, pk in sorted(titles, key=lambda pair: pair[0].encode("gb18030"))]
+            keys = speeches.by_title().values_list("pk", flat=True)
         case "length":
             keys = speeches.order_by("-characters", "pk").values_list("pk", flat=True)
         case "oldest":
