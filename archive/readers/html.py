@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.readers.document import Document, Unreadable
+from archive.readers.omissions import told
 from archive.readers.settling import settle
 from archive.readers.web import Article, article_of
 from archive.text import Decoded, DecodingError, Note, decode
@@ -131,4 +132,4 @@ def _notes(article: Article) -> list[Note]:
         )
     if article.continued:
         notes.append(Note(0, "one_page_of_several", "网页上有“下一页”，文章可能不止这一页，请核对后补全。"))
-    return notes
+    return [*notes, *told(article.omitted)]

@@ -1,6 +1,7 @@
 """Saved web pages -> the text on them, without menus, share boxes and lists of other pages.
 
 blocks     the tree -> the lines that a browser would show
+office     what word processors write into a page beside the text
 furniture  the words that give the site's own lines away
 body       which element holds the text
 front      its title, and the day the page names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -35,12 +36,14 @@ class Article:
     left_out: int
     continued: bool
     """Whether the page is one of several."""
+    omitted: Counter[str]
+    """What a word processor wrote and is no part of the text, by kind."""
 
 
 def article_of(root: HtmlElement) -> Article | None:
     """The text of the page; None for a page without prose."""
     head = head_of(root)
-    blocks, spans = blocks_of(root)
+    blocks, spans, omitted = blocks_of(root)
     body, aside = body_of(blocks, spans)
     lines_inside = range(body.start, body.end) if body else ()
     first = next((n for n in lines_inside if is_prose(blocks[n]) and n not in aside), None)
@@ -65,7 +68,7 @@ def article_of(root: HtmlElement) -> Article | None:
     if day:
         lines.insert(_after_title(lines, title), day)
     continued = any(block.text.rstrip("> »") in ("下一页", "下页") for block in blocks)
-    return Article(tuple(lines), day, end - first - sum(n >= first for n in kept), continued)
+    return Article(tuple(lines), day, end - first - sum(n >= first for n in kept), continued, omitted)
 
 
 def _ends(blocks: list[Block], body: Span, first: int) -> tuple[int, int]:

@@ -8,12 +8,15 @@ shown by a browser, so they are written here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from archive.readers.numerals import bullet, joined
 from archive.readers.pages import is_wide
+from archive.readers.web.office import SILENT, is_list_number, left_out
 
 GONE = re.compile(
     r"script|style|noscript|template|iframe|frame|object|embed|svg|math|canvas|audio|video|map|head|title|nav|footer"
@@ -50,8 +53,11 @@ class Span:
     end: int
 
 
-def blocks_of(root: HtmlElement) -> tuple[list[Block], list[Span]]:
-    """The lines below ``root`` in order, and its elements that begin and end lines, inner ones first."""
+def blocks_of(root: HtmlElement) -> tuple[list[Block], list[Span], Counter[str]]:
+    """The lines below ``root`` in order, and its elements that begin and end lines, inner ones first.
+
+    And how often what a word processor wrote was left out, by kind.
+    """
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -59,7 +65,7 @@ def blocks_of(root: HtmlElement) -> tuple[list[Block], list[Span]]:
         else:
             walk.leave(element)
     walk.flush()
-    return walk.blocks, walk.spans
+    return walk.blocks, walk.spans, walk.omitted
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -77,14 +83,16 @@ class _Walk:
         self.starts: list[int] = []
         self.pieces: list[str] = []
         self.prefix = ""
+        self.number = ""
         self.links = 0
         self.depth = {"a": 0, "heading": 0, "pre": 0}
         self.counters: list[int] = []
+        self.omitted: Counter[str] = Counter()
         self.unseen = 0
         """How many of the open elements, the last ones, are not shown."""
 
     def enter(self, element: HtmlElement) -> None:
-        if self.unseen or _is_unseen(element):
+        if self.unseen or _is_unseen(element) or self._leave_out(element):
             self.unseen += 1
             return
         tag = element.tag
@@ -132,10 +140,20 @@ class _Walk:
     def flush(self) -> None:
         text = shown("".join(self.pieces))
         if text:
-            text, self.prefix = self.prefix + text, ""
+            text, self.prefix = self.prefix + joined(self.number, text), ""
+            self.number = ""
             self.blocks.append(Block(text, min(self.links, len(text)), self.depth["heading"] > 0))
         self.pieces.clear()
         self.links = 0
+
+    def _leave_out(self, element: HtmlElement) -> bool:
+        if is_list_number(element):
+            self.number = bullet(shown("".join(element.itertext())))
+            return True
+        kind = left_out(element)
+        if kind not in ("", SILENT):
+            self.omitted[kind] += 1
+        return bool(kind)
 
     def _number(self, element: HtmlElement) -> None:
         """The number that a browser shows before the item of an ordered list, unless one is typed there."""
