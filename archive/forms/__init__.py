@@ -2,12 +2,14 @@
 
 fields    dates, numbers, repeated parameters
 lists     what lists of speeches, places and passages understand
+citing    what is asked about quoting a speech
 texts     what pages of one or two texts understand
 several   what pages of three and more texts understand
 editing   what editors send
 revising  what they send when they change a text or its outline
 """
 
+from archive.forms.citing import CiteForm, WordsForm
 from archive.forms.editing import FOLLOWING, METADATA, REVIEWED, ReviewForm, SpeechForm
 from archive.forms.fields import NumberField, PartialDateField
 from archive.forms.lists import (
@@ -30,6 +32,7 @@ __all__ = [
     "METADATA",
     "REVIEWED",
     "BrowseForm",
+    "CiteForm",
     "CompareForm",
     "ComposeForm",
     "ConcordanceForm",
@@ -49,5 +52,6 @@ __all__ = [
     "TextForm",
     "TrendsForm",
     "VersionsForm",
+    "WordsForm",
     "written",
 ]

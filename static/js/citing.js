@@ -1,0 +1,124 @@
+/* Copying references; on the page of a speech also: the page of citing as a dialog (key c), and the link to what is
+   selected. Without it the page of citing does all of this. */
+(() => {
+  const dialog = document.createElement("dialog");
+  const opener = document.querySelector("a[data-cite]");
+  const pick = document.querySelector(".pick");
+  const tell = (region, done) => (region.textContent = region.dataset[done ? "copied" : "failed"]);
+  const put = (type, what) => ({ [type]: new Blob([what], { type }) });
+
+  const copy = async (button) => {
+    const root = button.closest("#citing");
+    const parts = button.dataset.copy.split(", ").map((name) => root.querySelector(name));
+    const text = parts.map((part) => part.value ?? part.textContent).join("\n");
+    const italic = parts.some((part) => part.querySelector("i"));
+    const html = italic ? put("text/html", parts.map((part) => `<p>${part.innerHTML}</p>`).join("")) : {};
+    const done = await navigator.clipboard
+      ?.write([new ClipboardItem({ ...put("text/plain", text), ...html })])
+      .then(() => true, () => false);
+    if (!done && parts.length === 1) getSelection().selectAllChildren(parts[0]);
+    tell(root.querySelector(".said"), done);
+  };
+
+  const ready = (root) => root.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
+
+  const open = async (url) => {
+    const answer = await fetch(url).catch(() => null);
+    const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+    const part = page.getElementById("citing");
+    if (!part) return location.assign(url);
+    part.querySelectorAll("a[href^='?']").forEach((link) => (link.href = new URL(link.getAttribute("href"), answer.url)));
+    part.querySelector("[method=dialog]").hidden = false;
+    ready(part);
+    dialog.replaceChildren(part);
+    if (!dialog.open) dialog.showModal();
+  };
+
+  /* Of what is selected, else of the paragraph in the address, else of all. */
+  const here = () => {
+    if (!pick.hidden) return pick.querySelector("a").href;
+    const at = /^#p(\d+)$/.exec(location.hash);
+    return at ? `${opener.href}?p=${at[1]}` : opener.href;
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) return copy(button);
+    const link = event.target.closest(".styles a, [data-cite]");
+    if (!link || !opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(link === opener ? here() : link.href);
+  });
+  ready(document);
+  if (!opener) return;
+
+  dialog.className = "citing";
+  dialog.setAttribute("aria-label", opener.textContent);
+  document.body.append(dialog);
+  dialog.addEventListener("submit", (event) => {
+    if (event.target.method === "dialog") return;
+    event.preventDefault();
+    open(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+    open(here());
+  });
+
+  /* p7.12: a paragraph or the section of a heading, and how many characters of its text come before. */
+  const place = (node, offset) => {
+    const block = (node.closest ? node : node.parentElement).closest(
+      "article section > p[id]:not(.moved), article section > :is(h2, h3, h4, h5, h6)",
+    );
+    if (!block) return null;
+    const range = document.createRange();
+    range.setStart(block, 0);
+    range.setEnd(node, offset);
+    const before = range.cloneContents();
+    before.querySelectorAll(".no, .also, .pick, button, .visually-hidden").forEach((other) => other.remove());
+    return { block, name: `${block.id || block.parentElement.id}.${[...before.textContent].length}` };
+  };
+
+  const show = () => {
+    const selection = getSelection();
+    if (pick.contains(document.activeElement)) return;
+    pick.hidden = true;
+    if (selection.isCollapsed || !selection.toString().trim()) return;
+    const range = selection.getRangeAt(0);
+    const start = place(range.startContainer, range.startOffset);
+    const end = place(range.endContainer, range.endOffset);
+    if (!start || !end) return;
+    const asked = `?start=${start.name}&end=${end.name}`;
+    pick.dataset.asked = pick.dataset.pick + asked;
+    pick.querySelector("a").href = opener.pathname + asked;
+    pick.querySelector("[role]").textContent = "";
+    const rects = range.getClientRects();
+    const last = rects[rects.length - 1];
+    start.block.after(pick);
+    pick.hidden = false;
+    const most = document.documentElement.clientWidth - pick.offsetWidth - 8;
+    pick.style.left = `${scrollX + Math.max(8, Math.min(last.left, most))}px`;
+    pick.style.top = `${scrollY + last.bottom + 6}px`;
+  };
+
+  let waiting = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 250);
+  });
+  pick.addEventListener("mousedown", (event) => event.preventDefault());
+  pick.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    getSelection().removeAllRanges();
+    document.activeElement.blur();
+  });
+  pick.querySelector("button").addEventListener("click", async () => {
+    const url = fetch(pick.dataset.asked).then(async (answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      return new Blob([(await answer.json()).url], { type: "text/plain" });
+    });
+    const written = navigator.clipboard?.write([new ClipboardItem({ "text/plain": url })]);
+    tell(pick.querySelector("[role]"), await (written ?? Promise.reject()).then(() => true, () => false));
+  });
+})();
