@@ -6,6 +6,7 @@ editing    text and outline of a speech, and its versions
 sheets     metadata of many speeches as a table, out and in
 people     speakers with their other names, and events; ``merging`` makes one of several
 roles      who may do what; ``users`` who may enter
+lagging    telling that the index comes after
 audit      who did what, and when
 """
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import importing, search
-from archive.admin import editing, roles, sheets, upload
+from archive.admin import editing, lagging, roles, sheets, upload
 from archive.forms import FOLLOWING, METADATA, SpeechForm
 from archive.models import Section, SourceFile, Speech
 
@@ -34,14 +34,22 @@ class SectionInline(SectionInlineBase):
     """The parsed outline, to look at."""
 
     model = Section
-    fields = ["anchor", "indented", "kind", "span"]
-    readonly_fields = ["anchor", "indented", "kind", "span"]
+    fields = ["address", "indented", "part", "span"]
+    readonly_fields = ["address", "indented", "part", "span"]
     extra = 0
     can_delete = False
     verbose_name_plural = _("提纲")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description=_("位置"))
+    def address(self, section: Section) -> str:
+        return section.anchor
+
+    @admin.display(description=_("部分"))
+    def part(self, section: Section) -> str:
+        return str(section.get_kind_display())
 
     @admin.display(description=_("标题"))
     def indented(self, section: Section) -> str:
@@ -121,12 +129,20 @@ class SpeechAdmin(SpeechAdminBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speech]:
         queryset = super().get_queryset(request)
-        resolved = request.resolver_match
-        return (
-            queryset.defer("text")
-            if resolved and resolved.url_name == "archive_speech_changelist"
-            else queryset
-        )
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        if page == "archive_speech_changelist":
+            return queryset.defer("text")
+        if page == "archive_speech_change" and request.method == "POST":
+            return queryset.select_for_update(of=("self",))  # nobody changes it while the form is looked at
+        return queryset
+
+    def get_fieldsets(self, request: HttpRequest, obj: Speech | None = None) -> Any:
+        """What was seen travels only with a form that can be sent."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *others = fieldsets
+        return [(name, {**options, "fields": [*options["fields"], "seen"]}), *others]
 
     @admin.display(description=_("日期"), ordering="date")
     def shown_date(self, speech: Speech) -> str:
@@ -176,6 +192,7 @@ class SpeechAdmin(SpeechAdminBase):
                 speech.save(update_fields=["published", "updated_at"])
                 self.log_change(request, speech, said)
         self.message_user(request, done % len(changed))
+        lagging.tell(request)
 
 
 @admin.register(SourceFile)

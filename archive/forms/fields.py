@@ -1,4 +1,4 @@
-"""Fields: dates as exactly as they are known, numbers in plain digits, parameters that may be repeated."""
+"""Fields: dates as exactly as known, numbers in plain digits, parameters that may be repeated, what was seen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -49,6 +50,19 @@ class NumberField(forms.IntegerField):
         if value not in self.empty_values and not re.fullmatch(r"-?[0-9]{1,100}", str(value).strip()):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
+
+
+class SeenField(forms.CharField):
+    """Which state of a speech the editor has looked at. It travels with the form and is never a change."""
+
+    default_error_messages = {"required": _("表单不完整，请重新打开这一页。")}
+
+    def __init__(self) -> None:
+        state = RegexValidator(r"\A[0-9a-f]{16}\Z", self.default_error_messages["required"])
+        super().__init__(widget=forms.HiddenInput, validators=[state])
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class ManyTexts(forms.Field):

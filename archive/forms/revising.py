@@ -8,24 +8,15 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.fields import NumberField
+from archive.forms.fields import NumberField, SeenField
 from archive.parsing import Decision
 
 LONGEST_TEXT = 500_000  # characters; 1.5 MB of a request, which may have 2.5
 MOST_DECISIONS = 2_000  # as many as a speech may have headings
 LONGEST_DECISIONS = 400_000  # characters
 DEEPEST = 9
-
-
-class SeenField(forms.CharField):
-    """Which state of the speech the editor has looked at."""
-
-    def __init__(self) -> None:
-        state = RegexValidator(r"\A[0-9a-f]{16}\Z", _("表单不完整，请重新打开这一页。"))
-        super().__init__(widget=forms.HiddenInput, validators=[state])
 
 
 class DecisionsField(forms.CharField):

@@ -7,6 +7,7 @@ import json
 from django.test import Client
 
 from archive import importing
+from archive.forms import METADATA, SpeechForm
 from archive.importing import import_bytes
 from archive.models import Speech
 from archive.parsing import Decision
@@ -34,6 +35,15 @@ def now(speech: Speech) -> Speech:
 def send(editor: Client, speech: Speech, text: str, action: str = "save", seen: str = ""):
     data = {"text": text, "action": action, "seen": seen or importing.state_of(now(speech))}
     return editor.post(at(speech, "text/"), data)
+
+
+def form_of(speech: Speech) -> dict[str, str]:
+    """What the form of a speech's metadata sends when nothing is changed in it."""
+    form = SpeechForm(instance=now(speech))
+    values = {name: form[name].value() for name in (*METADATA, "date_iso", "seen")}
+    published = {"published": "on"} if values.pop("published") else {}
+    management = {f"sections-{key}": "0" for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {**management, **published, **{name: value or "" for name, value in values.items()}}
 
 
 def headings(speech: Speech) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from archive import importing
 from archive.importing import import_bytes
 from archive.models import Revision, Speech
 
-from .correcting import TEXT, at, imported, now, send
+from .correcting import TEXT, at, form_of, imported, now, send
 
 pytestmark = pytest.mark.django_db
 
@@ -128,10 +128,8 @@ def test_what_is_not_there_is_not_found(editor: Client, speech: Speech, place: s
 
 
 def test_changed_metadata_leaves_a_version(editor: Client, speech: Speech) -> None:
-    fields = {"title": "新标题", "event": speech.event_id or "", "kind": speech.kind, "role": speech.role}
-    management = {f"sections-{key}": "0" for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
     for _twice in range(2):
-        response = editor.post(at(speech, "change/"), {**fields, **management, "published": "on"})
+        response = editor.post(at(speech, "change/"), {**form_of(speech), "title": "新标题"})
         assert response.status_code == 302
     revision = Revision.objects.get()
     assert (revision.reason, revision.facts["title"]) == ("metadata", speech.title)

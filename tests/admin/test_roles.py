@@ -13,6 +13,7 @@ from archive.admin import roles
 from archive.importing import import_bytes
 from archive.models import Event, Speaker, Speech
 from tests.admin import uploading
+from tests.admin.correcting import form_of
 from tests.admin.people import ROLES, person
 
 SEED = sorted(Path("seeds").glob("*.txt"))[1]
@@ -97,9 +98,8 @@ def test_the_pages_of_a_speech_open_to_those_they_are_for(
 
 
 def change(client: Client, speech: Speech, **fields: str) -> Any:
-    management = {f"sections-{key}": "0" for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    data = {"title": "新标题", "event": speech.event_id or "", "kind": speech.kind, "role": speech.role}
-    return client.post(f"{SPEECHES}{speech.pk}/change/", {**data, **management, **fields})
+    data = {**form_of(speech), "title": "新标题", **fields}
+    return client.post(f"{SPEECHES}{speech.pk}/change/", data)
 
 
 @pytest.mark.parametrize(("published", "least"), [(DRAFT, ENTERING), (PUBLISHED, REVIEWING)])

@@ -3,12 +3,14 @@
 import pytest
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.test import Client
 
 from archive.admin import SpeechAdmin
 from archive.importing import import_bytes
-from archive.models import SourceFile, Speech
+from archive.models import Revision, SourceFile, Speech
+from tests.admin.correcting import form_of
 
 TEXT = (
     "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n"
@@ -32,11 +34,7 @@ def speech() -> Speech:
 
 
 def change(editor: Client, speech: Speech, **fields: str):
-    data = {"title": speech.title, "event": speech.event_id or "", "kind": speech.kind, "role": speech.role}
-    management = {f"sections-{key}": "0" for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    return editor.post(
-        f"/admin/archive/speech/{speech.pk}/change/", {"published": "on", **data, **management, **fields}
-    )
+    return editor.post(f"/admin/archive/speech/{speech.pk}/change/", {**form_of(speech), **fields})
 
 
 def test_an_edited_field_is_saved_and_remembered(editor: Client, speech: Speech) -> None:
@@ -132,3 +130,54 @@ def test_a_draft_offers_no_link_to_a_page_that_readers_do_not_have(editor: Clien
     assert "在站点上查看" in editor.get(address).content.decode()
     Speech.objects.update(published=False)
     assert "在站点上查看" not in editor.get(address).content.decode()
+
+
+def test_who_saves_an_older_form_does_not_undo_what_another_has_saved(editor: Client, speech: Speech) -> None:
+    opened = form_of(speech)
+    change(editor, speech, title="别人的标题", date_iso="2022-11")
+    response = editor.post(f"/admin/archive/speech/{speech.pk}/change/", {**opened, "role": "市委书记"})
+    form = response.context["adminform"].form
+    assert "别人改动了这篇讲话，所以没有保存" in form.non_field_errors()[0]
+    assert form.errors["title"] == ["库中现在是“别人的标题”。"]
+    assert form.errors["date_iso"] == ["库中现在是“2022-11”。"]
+    assert form.errors["role"] == ["库中现在是空的。"]
+    assert 'value="市委书记"' in response.content.decode()
+    speech.refresh_from_db()
+    assert (speech.title, speech.role) == ("别人的标题", "")
+    again = {**opened, "title": "别人的标题", "role": "市委书记", "seen": form["seen"].value()}
+    assert editor.post(f"/admin/archive/speech/{speech.pk}/change/", again).status_code == 302
+    speech.refresh_from_db()
+    assert (speech.title, speech.role, speech.date_iso) == ("别人的标题", "市委书记", None)
+    assert Revision.objects.filter(speech=speech).count() == 2
+
+
+def test_who_saves_an_older_form_does_not_publish_what_was_withdrawn(editor: Client, speech: Speech) -> None:
+    opened = form_of(speech)
+    Speech.objects.update(published=False)
+    response = editor.post(f"/admin/archive/speech/{speech.pk}/change/", {**opened, "role": "市委书记"})
+    assert response.context["adminform"].form.errors["published"] == ["库中现在是：未发布。"]
+    assert not Speech.objects.get().published
+
+
+def test_two_who_make_the_same_change_are_not_kept_from_it(editor: Client, speech: Speech) -> None:
+    opened = {**form_of(speech), "title": "新标题"}
+    for _who in range(2):
+        assert editor.post(f"/admin/archive/speech/{speech.pk}/change/", opened).status_code == 302
+    assert Revision.objects.count() == 1
+    assert "seen" not in Speech.objects.get().edited
+
+
+@pytest.mark.parametrize("seen", ["", "x", "0" * 17])
+def test_a_form_that_does_not_say_what_was_seen_is_refused(editor: Client, speech: Speech, seen: str) -> None:
+    response = change(editor, speech, title="新标题", seen=seen)
+    assert "表单不完整，请重新打开这一页。" in response.content.decode()
+    assert Speech.objects.get().title == speech.title
+
+
+def test_who_may_only_look_is_shown_no_field_that_is_for_the_form(client: Client, speech: Speech) -> None:
+    reader = get_user_model().objects.create_user("reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_speech"))
+    client.force_login(reader)
+    page = client.get(f"/admin/archive/speech/{speech.pk}/change/").content.decode()
+    assert speech.title in page
+    assert "seen" not in page.lower().replace("overseen", "")
