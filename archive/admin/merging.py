@@ -2,7 +2,8 @@
 
 The others' names become aliases of a speaker, so that what is imported under them later is the speaker's too.
 Events have no aliases: that a speech belongs to the event is from then on its editor's word, which a later
-import leaves alone.
+import leaves alone. What each speech was is kept as a version of it, and the log names them all: what was merged by
+mistake is found again and, once the alias is gone, brought back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.admin.utils import model_ngettext
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,15 +20,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import search
+from archive import importing, search
+from archive.admin import lagging
 from archive.models import Alias, Speaker, Speech
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 MOST = 50  # rows at once; more are rather a slip of the hand
-TOLD = 100  # speeches whose numbers the log names
-BATCH = 500  # speeches a statement
+BATCH = 100  # speeches at a time, whose texts memory has room for
 
 
 def page(request: HttpRequest, model_admin: ModelAdmin[Any], chosen: QuerySet[Any]) -> HttpResponse | None:
@@ -43,6 +44,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin[Any], chosen: QuerySet[An
     moved = merge(request, model_admin, kept, [row for row in rows if row != kept])
     said = _("已合并为“%(name)s”，移来 %(n)d 篇讲话。") % {"name": kept, "n": moved}
     model_admin.message_user(request, said, messages.SUCCESS)
+    lagging.tell(request)
     return None
 
 
@@ -82,19 +84,28 @@ def merge(request: HttpRequest, model_admin: ModelAdmin[Any], kept: Any, others:
 
 
 def _move(model: type[Any], kept: Any, other: Any, request: HttpRequest, model_admin: ModelAdmin[Any]) -> int:
-    """Give the speeches of ``other`` to ``kept``, marked for the index, and write down which they were."""
+    """Give the speeches of ``other`` to ``kept``: each keeps what it was, and is marked for the index."""
     field = "speaker" if model is Speaker else "event"
-    speeches = list(Speech.objects.only("pk", "edited").filter(**{field: other}).order_by("pk"))
-    for speech in speeches:
+    pks = list(Speech.objects.filter(**{field: other}).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(pks), BATCH):
+        _move_some(pks[first : first + BATCH], field, kept, other, request)
+    search.mark(pks)
+    said = _("“%(name)s”并入，移来 %(n)d 篇讲话。") % {"name": other, "n": len(pks)}
+    if pks:
+        said += _("编号：%(numbers)s") % {"numbers": "、".join(map(str, pks))}
+    model_admin.log_change(request, kept, said)
+    return len(pks)
+
+
+def _move_some(pks: list[int], field: str, kept: Any, other: Any, request: HttpRequest) -> None:
+    speeches = Speech.objects.filter(pk__in=pks).order_by("pk")
+    held = list(speeches.select_related("speaker", "event"))
+    importing.keep_all(held, request.user)  # type: ignore[arg-type]  # somebody who is logged in
+    for speech in held:
         setattr(speech, field, kept)
         speech.updated_at = timezone.now()
-        if model is not Speaker:
+        if field == "event":
             speech.edited = sorted({*speech.edited, field})
-    Speech.objects.bulk_update(speeches, [field, "edited", "updated_at"], batch_size=BATCH)
-    search.mark(speech.pk for speech in speeches)
-    numbers = "、".join(str(speech.pk) for speech in speeches[:TOLD]) + "……" * (len(speeches) > TOLD)
-    said = _("“%(name)s”并入，移来 %(n)d 篇讲话。") % {"name": other, "n": len(speeches)}
-    if speeches:
-        said += _("编号：%(numbers)s") % {"numbers": numbers}
-    model_admin.log_change(request, kept, said)
-    return len(speeches)
+    Speech.objects.bulk_update(held, [field, "edited", "updated_at"])
+    said = _("“%(old)s”并入“%(new)s”。") % {"old": other, "new": kept}
+    LogEntry.objects.log_actions(request.user.pk or 0, speeches.only("title"), CHANGE, said)

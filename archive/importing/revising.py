@@ -24,7 +24,7 @@ from archive.importing.anchoring import Numbering, anchors_of, number
 from archive.importing.describing import NAMED, Metadata, describe, named
 from archive.importing.outlining import write
 from archive.importing.preparing import Refused, digest_of
-from archive.models import Revision, Speech
+from archive.models import Alias, Revision, Speech
 from archive.parsing import Decision, Outline
 from archive.text import Note, clean
 
@@ -75,11 +75,11 @@ def version_of(speech: Speech) -> int:
     return (last or 0) + 1
 
 
-def former(speech: Speech, reason: str, user: User | None) -> Revision:
+def former(speech: Speech, reason: str, user: User | None, number: int | None = None) -> Revision:
     """A speech as it was fetched, as the version to keep; not saved yet."""
     return Revision(
         speech=speech,
-        number=version_of(speech),
+        number=number or version_of(speech),
         reason=reason,
         user=user if user and user.pk else None,
         text=speech.text,
@@ -100,6 +100,18 @@ def keep(speech: Speech, user: User | None = None) -> Revision | None:
     revision = former(stored, Reason.METADATA, user)
     revision.save()
     return revision
+
+
+def keep_all(speeches: Sequence[Speech], user: User | None = None) -> None:
+    """Keep each of several speeches as it was fetched: what is known about them is about to be changed together.
+
+    To be called in the transaction that changes them.
+    """
+    last = Revision.objects.filter(speech__in=speeches).values_list("speech").annotate(last=Max("number"))
+    numbers = dict(last.order_by())
+    Revision.objects.bulk_create(
+        former(each, Reason.METADATA, user, numbers.get(each.pk, 0) + 1) for each in speeches
+    )
 
 
 def propose(
@@ -181,8 +193,15 @@ def is_present(revision: Revision, speech: Speech) -> bool:
         return False
     now = facts_of(speech)
     return all(
-        now[name] == value for name, value in revision.facts.items() if name in now and name != "edited"
+        now[name] == value for name, value in facts_in(revision).items() if name in now and name != "edited"
     )
+
+
+def facts_in(revision: Revision) -> dict[str, Any]:
+    """What was known then, under the names of today: whose name has become an alias is who has it now."""
+    name = revision.facts.get("speaker", "")
+    alias = Alias.objects.filter(name=name).select_related("speaker").first() if name else None
+    return {**revision.facts, "speaker": alias.speaker.name} if alias else dict(revision.facts)
 
 
 def _locked(speech: Speech, seen: str | None) -> Speech:

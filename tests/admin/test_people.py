@@ -1,12 +1,12 @@
 """Speakers have other names; two rows that are the same one become one, and nothing is lost on the way."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
 
-from archive import search
+from archive import importing, search
 from archive.importing import import_bytes
-from archive.models import Alias, Event, IndexChange, Speaker, Speech
+from archive.models import Alias, Event, IndexChange, Revision, Speaker, Speech
 from archive.search import Query
 from tests.admin.people import person
 
@@ -58,6 +58,56 @@ def test_a_name_stays_the_others_lead_to_it_and_their_speeches_move(manager: Cli
     assert entries["张 三", 3].change_message == "并入“张三”"
     assert "移来 2 篇讲话" in entries["张三", 2].change_message
     assert entries["张三", 2].user.username == "管理"
+
+
+def test_what_was_merged_is_in_each_speechs_versions_and_in_the_log(manager: Client, two) -> None:
+    kept, other = two
+    theirs = list(other.speeches.order_by("pk"))
+    Speech.objects.filter(pk=theirs[1].pk).update(edited=["speaker"])
+    importing.revise(theirs[1], text=theirs[1].text.replace("加强", "抓好"))
+    merge(manager, SPEAKERS, kept, other)
+    versions = Revision.objects.filter(reason="metadata").order_by("speech_id")
+    assert [(each.speech, each.number, each.facts["speaker"]) for each in versions] == [
+        (theirs[0], 1, "张 三"),
+        (theirs[1], 2, "张 三"),
+    ]
+    assert {each.user.username for each in versions} == {"管理"}
+    assert not Revision.objects.filter(
+        speech__in=kept.speeches.exclude(pk__in=[each.pk for each in theirs])
+    ).exists()
+    told = LogEntry.objects.filter(object_id__in=[str(each.pk) for each in theirs], action_flag=CHANGE)
+    assert {entry.change_message for entry in told.exclude(object_repr="张三")} == {"“张 三”并入“张三”。"}
+    numbers = "、".join(str(each.pk) for each in theirs)
+    assert f"编号：{numbers}" in LogEntry.objects.get(object_repr="张三").change_message
+
+
+def test_merged_by_mistake_a_speech_is_given_back_once_the_alias_is_gone(manager: Client, two) -> None:
+    kept, other = two
+    (first, *_others) = other.speeches.order_by("pk")
+    merge(manager, SPEAKERS, kept, other)
+    address = f"/admin/archive/speech/{first.pk}/versions/1/restore/"
+    assert manager.get(address).context["nothing"]  # the name still leads to who has it now
+    Alias.objects.all().delete()
+    shown = manager.get(address)
+    assert ("讲话人", "张三", "张 三") in shown.context["preview"]["facts"]
+    assert manager.post(address, {"seen": shown.context["seen"]}).status_code == 302
+    first.refresh_from_db()
+    assert first.speaker == Speaker.objects.get(name="张 三")
+    assert kept.speeches.count() == 2
+
+
+def test_many_speeches_are_merged_in_few_questions(
+    manager: Client, two, monkeypatch, django_assert_max_num_queries
+) -> None:
+    kept, other = two
+    made = [
+        Speech(title=f"{n}", text=f"{n}", digest=f"{n:064}", characters=1, speaker=other) for n in range(60)
+    ]
+    Speech.objects.bulk_create(made)
+    with django_assert_max_num_queries(60):
+        merge(manager, SPEAKERS, kept, other)
+    assert kept.speeches.count() == 63
+    assert Revision.objects.count() == 62
 
 
 @pytest.mark.django_db(transaction=True)

@@ -181,7 +181,7 @@ def _foreseen(speech: Speech, revision: Revision) -> dict[str, Any]:
         proposal = importing.propose_restoring(revision, speech)
     except Refused as refused:
         return {"impossible": pages.sentence(refused)}
-    facts = facts_changed(importing.facts_of(speech), revision.facts)
+    facts = facts_changed(importing.facts_of(speech), importing.facts_in(revision))
     levels = _levels(_outline(speech.text, speech.decisions), proposal.outline)
     return {"preview": {**effects(speech, proposal), "facts": facts}, **levels}
 
