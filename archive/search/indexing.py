@@ -10,6 +10,7 @@ transaction and its mark, an index restored from elsewhere), checking finds by c
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -49,11 +50,12 @@ SAVE_WAIT = 0.5  # seconds that a save waits for another writer; what it leaves 
 AT_WORK = timedelta(seconds=2)  # whoever has marked something so recently will bring the index up to date too
 MANY_SEGMENTS = 8  # small ones are merged when nobody waits, and again when there are so many more:
 MORE_SEGMENTS = 4
+OWN_CHARACTERS = 300_000  # of what somebody has changed and waits for: some two seconds; the rest comes after
 SAVE_CHARACTERS = 20_000  # what a save indexes besides, of what others have left: a tenth of a second
 REBUILD_BATCH = 20_000_000  # characters a commit of a rebuild: some 400 MB of postings held in memory
 
 _local = threading.local()
-"""``depth`` and ``marked`` of batch(); ``after``: what the marks of this transaction do at its end."""
+"""``depth``, ``patient`` and ``marked`` of batch(); ``after``: what the marks of this transaction do at its end."""
 _left: dict[Path, int] = {}  # the segments after the last merging, by generation
 
 
@@ -131,26 +133,27 @@ class _AfterCommit:
             _drain_quietly(SAVE_WAIT, self.own)
             return
         _local.marked |= self.own
-        if len(_local.marked) >= BATCH and _drain_quietly(0, _local.marked):
+        if _local.patient and len(_local.marked) >= BATCH and _drain_quietly(0, _local.marked):
             _local.marked = set()  # else another writer is busy, and the end of the batch sees to them
 
 
 @contextmanager
 def batch(patient: bool = False) -> Iterator[None]:
-    """Inside, commits do not each pay for the index: it is brought up to date every thousand and at the end.
+    """Inside, commits do not each pay for the index: it is brought up to date at the end.
 
-    At the end a person does not wait for another writer: what has been marked here is then left to that one. A
-    ``patient`` batch waits, and works off what anybody has marked.
+    A person waits neither for another writer nor for more than OWN_CHARACTERS: what is left is left marked. A
+    ``patient`` batch waits, works off what anybody has marked, and does so every thousand as well.
     """
     _local.depth = getattr(_local, "depth", 0) + 1
     if _local.depth == 1:
-        _local.marked = set()
+        _local.marked, _local.patient = set(), patient
     try:
         yield
     finally:
         _local.depth -= 1
         if not _local.depth:
             _end(_local.marked, patient)
+            _local.patient = False
 
 
 def _end(marked: set[int], patient: bool) -> None:
@@ -210,7 +213,7 @@ def drain(wait: float = LOCK_WAIT, own: Collection[int] | None = None) -> int:
 
     What is marked meanwhile is left to whoever marks it: beside an importer there would be no end.
     IndexUnavailable, with all marks kept, when there is no index or another writer holds it for longer than
-    ``wait`` seconds.
+    ``wait`` seconds. Of one's own so much is done as somebody may wait for, unless the batch is a patient one.
     """
     last = IndexChange.objects.aggregate(last=Max("pk"))["last"]
     if last is None:
@@ -220,11 +223,16 @@ def drain(wait: float = LOCK_WAIT, own: Collection[int] | None = None) -> int:
         marks, rest = marks.filter(speech_id__in=own), marks.exclude(speech_id__in=own)
         others = others if _somebody_is_at_work(rest) else rest
     done = 0
+    left: float = math.inf if own is None or getattr(_local, "patient", False) else OWN_CHARACTERS
     with store().folder.lock(wait):
         store().folder.tidy()
         generation = _generation()
-        while rows := _next_marks(marks, BATCH_CHARACTERS):
-            rows += _next_marks(others, SAVE_CHARACTERS)
+        while left > 0:
+            rows, characters = _next_marks(marks, min(BATCH_CHARACTERS, left))
+            if not rows:
+                break
+            left -= characters
+            rows += _next_marks(others, SAVE_CHARACTERS)[0]
             done += _work_off(generation, rows, USUAL if own is None else QUICK)
     return done
 
@@ -240,18 +248,19 @@ def _work_off(generation: Any, rows: list[IndexChange], merge: Merge) -> int:
     return len(pks)
 
 
-def _next_marks(marks: QuerySet[IndexChange], characters: int) -> list[IndexChange]:
-    """The marks that the next commit works off: at least one, if there is any."""
+def _next_marks(marks: QuerySet[IndexChange], most: float) -> tuple[list[IndexChange], int]:
+    """The marks that the next commit works off, at least one if there is any, and their characters."""
     rows = list(marks[:BATCH])
     sizes = dict(
         Speech.objects.filter(pk__in={row.speech_id for row in rows}).values_list("pk", "characters")
     )
-    left = characters
+    total = 0
     for number, row in enumerate(rows):
-        left -= sizes.get(row.speech_id, 0)
-        if left < 0 and number:
-            return rows[:number]
-    return rows
+        size = sizes.get(row.speech_id, 0)
+        if total + size > most and number:
+            return rows[:number], total
+        total += size
+    return rows, total
 
 
 def forget(rows: list[int]) -> None:

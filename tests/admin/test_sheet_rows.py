@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from archive.models import Speaker, Speech, StagedSheet
+from archive import search
+from archive.models import IndexChange, Speaker, Speech, StagedSheet
 from tests.admin.people import person
 from tests.admin.sending import URL, confirm, csv_rows, planned, send
 
@@ -85,6 +86,38 @@ def test_confirming_twice_writes_once(manager: Client, two: list[Speech]) -> Non
     for _time in range(2):
         assert manager.post(URL, {"action": "confirm", "plan": seen}).status_code == 302
     assert LogEntry.objects.count() == 1
+
+
+def test_one_press_writes_so_many_rows_and_the_next_goes_on(
+    manager: Client, two: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.admin.sheets.applying.MOST", 1)
+    monkeypatch.setattr("archive.admin.sheets.pages.MOST", 1)
+    send(manager, [{**row, "标题": f"新标题{row['编号']}"} for row in csv_rows(manager)])
+    assert "写入前 1 行" in manager.get(URL).content.decode()
+    page = manager.post(URL, {"action": "confirm", "plan": planned(manager).digest}, follow=True)
+    assert "一次写入 1 行，还有 1 行没有写" in page.content.decode()
+    assert "写入这 1 行" in page.content.decode()
+    titles = Speech.objects.order_by("pk").values_list("title", flat=True)
+    assert list(titles) == [f"新标题{two[0].pk}", "标题"]
+    confirm(manager)
+    assert titles.all()[1] == f"新标题{two[1].pk}"
+    assert not StagedSheet.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_waits_for_so_much_of_the_index_and_tells_of_the_rest(
+    index_path: Any, two: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.rebuild()
+    monkeypatch.setattr("archive.search.indexing.OWN_CHARACTERS", 1)
+    manager = person("管理")
+    send(manager, [{**row, "标题": "新标题"} for row in csv_rows(manager)])
+    page = manager.post(URL, {"action": "confirm", "plan": planned(manager).digest}, follow=True)
+    assert "检索正在后台更新，还有 1 篇" in page.content.decode()
+    assert IndexChange.objects.count() == 1
+    search.drain()
+    assert search.problems() == []
 
 
 def test_a_failure_in_one_row_leaves_that_row_and_keeps_those_before(

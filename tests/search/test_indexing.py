@@ -266,6 +266,27 @@ def test_the_batch_of_a_person_does_its_own_and_leaves_an_importer_its_marks(
     assert search.status().pending == 0
 
 
+def test_a_person_waits_for_so_much_and_the_rest_is_left_marked(
+    make: Make,
+    indexed: Speech,
+    django_capture_on_commit_callbacks: Commit,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(indexing, "OWN_CHARACTERS", 3 * len("第1篇\n党建工作。甲"))
+    for patient, left in ((False, 2), (True, 0)):
+        IndexChange.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+        assert search.catch_up()
+        with search.batch(patient), django_capture_on_commit_callbacks(execute=True):
+            for number in range(5):
+                make(f"第{number}篇\n党建工作。{chr(0x7532 + patient)}", title=f"第{number}篇{patient}")
+        assert search.status().pending == left
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        search.mark(Speech.objects.values_list("pk", flat=True))  # as when a speaker is renamed
+    assert search.status().pending == 11 - 3
+    assert search.drain() == 8
+    assert search.problems() == []
+
+
 def test_two_marks_of_one_speech_are_one_speech_to_index(indexed: Speech) -> None:
     IndexChange.objects.all().delete()
     search.mark([indexed.pk])

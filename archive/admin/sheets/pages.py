@@ -14,8 +14,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from archive.admin import lagging
 from archive.admin.sheets import writing
-from archive.admin.sheets.applying import apply
+from archive.admin.sheets.applying import MOST, apply
 from archive.admin.sheets.columns import speeches
 from archive.admin.sheets.planning import headed, plan
 from archive.models import Speech, StagedSheet
@@ -102,7 +103,11 @@ def _confirm(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpRespo
         return _show(request, model_admin, said, status=409)
     written = apply(request, model_admin, planned, staged.name)
     messages.success(request, _("已修改 %d 篇讲话。") % written)
-    if planned.wrong or written < len(planned.ready):
+    lagging.tell(request)
+    if planned.ready[MOST:]:
+        said = _("一次写入 %(most)d 行，还有 %(n)d 行没有写：请接着按下面的按钮。")
+        messages.warning(request, said % {"most": MOST, "n": len(planned.ready[MOST:])})
+    elif planned.wrong or written < len(planned.ready):
         messages.warning(request, _("有几行没有写入，原因见下。改好后再上传一次即可，已写入的行不会重复。"))
     else:
         staged.delete()
@@ -129,6 +134,7 @@ def _show(
         "encodings": ENCODINGS,
         "max_mb": settings.ARCHIVE_MAX_UPLOAD_MB,
         "max_rows": ROWS,
+        "at_once": min(MOST, len(planned.ready)) if planned else 0,
     }
     template = "admin/archive/speech/sheet.html"
     return TemplateResponse(request, template, context, status=status if wrong else 200)
