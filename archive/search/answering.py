@@ -2,7 +2,7 @@
 
 Answers are kept by index and query: the next page, another visitor and the back button pay only for what is
 shown. What is kept is valid for one state of the index and one set of published speeches; either changes, and
-all is forgotten.
+all is forgotten. An answer about speakers is also one for what they are called now.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from archive.search.guessing import guess
 from archive.search.letters import Needle, tally
 from archive.search.matching import counter, effort
 from archive.search.narrowing import Narrowed, narrow
-from archive.search.query import Parsed, Term, parse
+from archive.search.published import Aliases, aliases
+from archive.search.query import All, Either, Field, Node, Parsed, Term, parse
 from archive.search.ranking import scores, weights
 from archive.search.results import Filters, Query, QueryError, Sort
 from archive.search.selecting import Selection, choose
@@ -29,7 +30,7 @@ MAX_TALLY = 0xFFFF  # more than that the index does not count
 MAX_KEPT = 200_000  # documents in all the answers kept, some 20 MB
 MAX_ALONE = 8  # words, or conditions, that are looked at one by one when nothing was found
 
-Key = tuple[Parsed, Filters, Sort]
+Key = tuple[Parsed, Filters, Sort, Aliases]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Answers:
         if self._state is None or self._state[0] is not reading or self._state[1] != published:
             self.forget()
             self._state = (reading, published)
-        key = (replace(parsed, raw="", repairs=()), query.filters, query.sort)
+        called = aliases() if _names_speakers((*parsed.wanted, *parsed.unwanted)) else ()
+        key = (replace(parsed, raw="", repairs=()), query.filters, query.sort, called)
         if (known := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return known
@@ -90,6 +92,16 @@ class Answers:
         self._size += len(answer.ranked) + 1
         while self._size > self._most and len(self._kept) > 1:
             self._size -= len(self._kept.popitem(last=False)[1].ranked) + 1
+
+
+def _names_speakers(nodes: Iterable[Node]) -> bool:
+    return any(
+        node.name == "speaker"
+        if isinstance(node, Field)
+        else isinstance(node, Either | All)
+        and _names_speakers((*node.parts, *(node.unwanted if isinstance(node, All) else ())))
+        for node in nodes
+    )
 
 
 def answered(reading: Reading, published: set[int], query: Query, parsed: Parsed) -> Answer:

@@ -10,9 +10,10 @@ import functools
 from django.db import connection
 from django.db.models import Count, F, Sum
 
-from archive.models import Speech
+from archive.models import Alias, Speech
 
 Sql = tuple[str, tuple[str | int, ...]]
+Aliases = tuple[tuple[str, str], ...]
 
 
 def keys() -> set[int]:
@@ -23,13 +24,21 @@ def keys() -> set[int]:
 
 
 def tally() -> str:
-    """Another text whenever the keys are others, without reading every key.
+    """Another text whenever the keys or the aliases are others, without reading every key.
 
     Two sets of the same size and the same sums of keys and of their squares would be taken for one.
     """
     with connection.cursor() as cursor:
         cursor.execute(*_tally())
-        return repr(cursor.fetchone())
+        counted = cursor.fetchone()
+    return repr((counted, aliases()))
+
+
+def aliases() -> Aliases:
+    """The other names of speakers, each with the name that the index knows them by."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_aliases())
+        return tuple((alias, name) for alias, name in cursor.fetchall())
 
 
 @functools.cache
@@ -42,3 +51,8 @@ def _tally() -> Sql:
     shown = Speech.objects.published().order_by().values("published")
     counted = shown.annotate(n=Count("pk"), keys=Sum("pk"), squares=Sum(F("pk") * F("pk")))
     return counted.query.sql_with_params()
+
+
+@functools.cache
+def _aliases() -> Sql:
+    return Alias.objects.order_by("name").values_list("name", "speaker__name").query.sql_with_params()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from archive.search import published
 from archive.search.asking import Reading
 from archive.search.engine import Entry
 from archive.search.letters import Letters, Needle, stands
@@ -130,6 +131,8 @@ class _Choice:
         fact = _FACTS[name]
         values = {value: Letters.of(value) for value in {fact(reading.entries[doc]) for doc in reading.docs}}
         held = {value for value, read in values.items() if _holds(term, read.letters, read.apart)}
+        if name == "speaker":
+            held |= _also_called(term)
         return {doc for doc in reading.docs if fact(reading.entries[doc]) in held}
 
     def _near(self, node: Near) -> set[int]:
@@ -168,6 +171,12 @@ class _Choice:
         if sought not in self._known:
             self._known[sought] = self._reading.standing(sought)
         return self._known[sought]
+
+
+def _also_called(term: Term) -> set[str]:
+    """The speakers one of whose other names holds the term."""
+    read = [(Letters.of(alias), name) for alias, name in published.aliases()]
+    return {name for letters, name in read if _holds(term, letters.letters, letters.apart)}
 
 
 def _holds(term: Term, letters: str, apart: str | None) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from archive import search
-from archive.models import IndexChange, Speech
+from archive.models import IndexChange, Speaker, Speech
 from archive.search import Filters, Query, QueryError, Results
 
 from .conftest import Make
@@ -260,3 +260,15 @@ def test_every_speech_found_shows_where(seeds: list[Speech]) -> None:
         for hit in found(raw).hits:
             assert hit.places
             assert hit.hits
+
+
+def test_a_speaker_is_found_by_every_name(make: Make) -> None:
+    make("甲\n党建工作。", speaker="王某")
+    make("乙\n党建工作。", speaker="李某")
+    search.rebuild()
+    assert titles("讲话人:老王") == []
+    Speaker.objects.get(name="王某").aliases.create(name="老王")
+    assert titles("讲话人:老王") == ["甲"]
+    assert titles("党建 -讲话人:老王") == ["乙"]
+    Speaker.objects.get(name="王某").aliases.all().delete()
+    assert titles("讲话人:老王") == []
