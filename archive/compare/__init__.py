@@ -36,6 +36,7 @@ from archive.compare.coverage import Coverage, Coverages, union
 from archive.compare.edits import Edit, EditKind
 from archive.compare.elsewhere import Group, Lines, Place, covered, grouped, places, runs
 from archive.compare.families import Family, Passage
+from archive.compare.distinctive import log_likelihood
 from archive.compare.fingerprints import (
     FINGERPRINTS,
     GRAM,
@@ -118,6 +119,7 @@ __all__ = [
     "grouped",
     "letters_of",
     "likeness",
+    "log_likelihood",
     "matrix",
     "most_wrong",
     "place_stretch",

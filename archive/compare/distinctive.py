@@ -50,7 +50,7 @@ def _keyness(own: Counter[str], other: Counter[str]) -> Scored:
     return tuple(sorted(scored, key=lambda entry: (-entry[1], entry[0]))[:LISTED])
 
 
-def log_likelihood(observed_a: int, observed_b: int, total_a: int, total_b: int) -> float:
+def log_likelihood(observed_a: float, observed_b: float, total_a: float, total_b: float) -> float:
     """G² of a word that stands ``observed`` times among ``total`` words on each side."""
     rate = (observed_a + observed_b) / (total_a + total_b)
     parts = ((observed_a, total_a * rate), (observed_b, total_b * rate))

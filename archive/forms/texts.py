@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import NumberField
 from archive.forms.lists import SearchForm
+from archive.text import SCRIPTS
 
 
 def _one_of(names: Sequence[str], sentence: Any) -> forms.ChoiceField:
@@ -26,9 +27,10 @@ def _an_anchor() -> forms.CharField:
 
 
 class MarkForm(forms.Form):
-    """?q= on the page of a speech: the query whose hits are marked."""
+    """On the page of a speech ?q= is the query whose hits are marked, ?script= the script that its text is shown in."""
 
     q = SearchForm.base_fields["q"]
+    script = _one_of(("", *SCRIPTS), _("script 只能是下列之一：%(names)s（简体、繁体）。"))
 
 
 class CompareForm(forms.Form):

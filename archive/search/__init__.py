@@ -7,6 +7,7 @@ every_line(LineQuery)     all of them
 check_quotation(text)     whether a quotation stands in the speeches, and where it differs
 find_trends(queries)      how often queries stand in the speeches of each year
 related(speech)           the speeches nearest to one
+key_phrases(speech)       what it says more than the others
 suggest(text)             what somebody who is typing may want
 spans(raw, text)          where a query stands in any text
 asks_of_text(raw) / fruitful(queries)    whether it looks into texts; which of some find a speech
@@ -57,6 +58,7 @@ from archive.search.results import (
 )
 from archive.search.sourcing import Source
 from archive.search.suggesting import Suggestion, prepare, suggest
+from archive.search.telling import key_phrases
 from archive.search.trends import MAX_QUERIES, Point, Trend, Trends, Year, find_trends
 from archive.search.trying import asks_of_text, fruitful
 
@@ -108,6 +110,7 @@ __all__ = [
     "find_lines",
     "find_trends",
     "fruitful",
+    "key_phrases",
     "mark",
     "named",
     "prepare",

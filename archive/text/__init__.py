@@ -10,18 +10,25 @@ from archive.text.decoding import CHOICES, Decoded, DecodingError, decode, readi
 from archive.text.folding import RADICALS, fold, fold_apart
 from archive.text.names import clean_name
 from archive.text.notes import Note
+from archive.text.scripts import SCRIPTS, TAGS, Script, converted, same_letters, script_of
 
 __all__ = [
     "CHOICES",
     "RADICALS",
+    "SCRIPTS",
+    "TAGS",
     "Cleaned",
     "Decoded",
     "DecodingError",
     "Note",
+    "Script",
     "clean",
     "clean_name",
+    "converted",
     "decode",
     "fold",
     "fold_apart",
     "readings",
+    "same_letters",
+    "script_of",
 ]

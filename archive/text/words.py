@@ -78,6 +78,12 @@ def distinctive(tally: Counter[str], most: int) -> list[tuple[str, int]]:
     return [(word, tally[word]) for word in sorted(tally, key=lambda word: (-weight(word), word))[:most]]
 
 
+def rate(word: str) -> float:
+    """How many of the words of general Chinese are this one, as the dictionary knows it; unknown ones are rarest."""
+    segmenter = _segmenter()
+    return float((segmenter.FREQ.get(word) or 1) / segmenter.total)
+
+
 def _cut(text: str) -> Iterator[str]:
     """The words. A run without blanks or marks is cut in pieces: jieba's work grows faster than its length."""
     cut = _segmenter().cut

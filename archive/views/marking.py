@@ -96,6 +96,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def redacted(spans: Iterable[Mapping[str, Any]]) -> Layer:
     """The layer of what the original withholds."""
-    attributes = (("class", "redaction"),)
+    attributes = (("class", "redaction"), ("title", _("原文隐去")))
     aside = _("（原文隐去）")
     return Layer(Mark(span["start"], span["end"], "span", attributes, aside=aside) for span in spans)

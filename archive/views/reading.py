@@ -14,15 +14,14 @@ from django.utils.safestring import SafeString
 
 from archive.models import Paragraph, Section, Speech
 from archive.reuse import Note
-from archive.text import fold, words
+from archive.text import TAGS, Script, converted, script_of, words
 from archive.views.marking import Layer, Mark, marked, redacted, trimmed
 from archive.views.moved import Moved, moved
 
 Span = tuple[int, int]
 MARKED = 3_000  # hits; more would be slower to draw than to read
 OPENING = 100  # characters
-SAMPLE = 400  # characters that show the script
-TRADITIONAL = 0.2  # share of letters with a simplified form; traditional seeds have 0.36–0.43
+_LEAD = (("class", "lead"),)
 LONGEST_WORD = 8  # characters; a longer one may have to break on a narrow screen
 
 
@@ -70,58 +69,66 @@ class Entry:
 class Reading:
     """What the page of a speech shows of its text.
 
-    ``bylines`` are the front's lines below the title, ``opening`` the first words for whoever lists the page,
-    ``language`` the tag of a text in traditional characters ("" for the page's own). Of the ``hits`` the first
-    ``marked`` are marked.
+    ``bylines`` are the front's lines below the title, ``opening`` the first words for whoever lists the page.
+    ``name`` is the title as plain text, ``script`` the text's own, ``language`` the tag of what is shown. Of the
+    ``hits`` the first ``marked`` are marked.
     """
 
+    name: str
     title: SafeString
     bylines: tuple[Block, ...]
     parts: tuple[Part, ...]
     contents: list[Entry]
     opening: str
+    script: str
     language: str
     hits: int
     marked: int
 
 
-def lay_out(speech: Speech, hits: Sequence[Span], notes: Mapping[int, Note] | None = None) -> Reading:
+def lay_out(
+    speech: Speech,
+    hits: Sequence[Span],
+    notes: Mapping[int, Note] | None = None,
+    script: Script | None = None,
+    chosen: Span | None = None,
+) -> Reading:
     """The reading of a speech fetched ``with_outline()``, with ``hits`` (in order) marked and numbered.
 
-    ``notes`` stand beside the paragraphs of these numbers.
+    ``notes`` stand beside the paragraphs of these numbers. ``script`` is the one to show a Chinese text in, its own
+    if None. ``chosen`` are the words that the address is a link to.
     """
     shown = hits[:MARKED]
     sections = list(speech.sections.all())
     paragraphs: dict[int, list[Paragraph]] = {}
     for paragraph in speech.paragraphs.all():
         paragraphs.setdefault(paragraph.section_id, []).append(paragraph)
-    page = _Page(speech, _layers(speech, shown), notes or {})
+    own = script_of(speech.text)
+    other = script if script and own not in (script, "latn") else None
+    page = _Page(speech, [*_linked(chosen), *_layers(speech, shown)], notes or {}, other)
     return Reading(
+        name=page.name,
         title=page.title(),
         bylines=tuple(page.bylines()),
         parts=tuple(page.part(section, paragraphs.get(section.pk, [])) for section in sections),
-        contents=contents(sections, hits),
-        opening=_opening(speech),
-        language="zh-Hant" if is_traditional(speech.text) else "",
+        contents=contents(sections, hits, other),
+        opening=_opening(speech, page.text),
+        script=own,
+        language=TAGS[other or own],
         hits=len(hits),
         marked=len(shown),
     )
 
 
-def _opening(speech: Speech) -> str:
+def _opening(speech: Speech, text: str) -> str:
     spoken = (p for p in speech.paragraphs.all() if p.kind == Paragraph.Kind.TEXT)
-    return next((speech.text[p.start : p.end].strip()[:OPENING] for p in spoken), "")
+    return next((text[p.start : p.end].strip()[:OPENING] for p in spoken), "")
 
 
-def is_traditional(text: str) -> bool:
-    """Whether the text is written in traditional characters, judged by its first words."""
-    sample = text[:SAMPLE]
-    pairs = [pair for pair in zip(sample, fold(sample), strict=True) if "一" <= pair[0] <= "鿿"]
-    return sum(char != simple for char, simple in pairs) > TRADITIONAL * len(pairs)
-
-
-def contents(sections: Iterable[Section], hits: Sequence[Span] = ()) -> list[Entry]:
-    """The headings as a tree by depth, with the hits of each."""
+def contents(
+    sections: Iterable[Section], hits: Sequence[Span] = (), script: Script | None = None
+) -> list[Entry]:
+    """The headings, in ``script`` or their own, as a tree by depth, with the hits of each."""
     starts = [start for start, _end in hits]
     top: list[Entry] = []
     path: list[Entry] = []
@@ -129,7 +136,8 @@ def contents(sections: Iterable[Section], hits: Sequence[Span] = ()) -> list[Ent
         if section.heading_start == section.heading_end:
             continue
         own = bisect_left(starts, section.end) - bisect_left(starts, section.start)
-        entry = Entry(section.anchor, str(section), section.depth, own)
+        label = converted(str(section), script) if script else str(section)
+        entry = Entry(section.anchor, label, section.depth, own)
         while path and path[-1].depth >= entry.depth:
             path.pop()
         (path[-1].children if path else top).append(entry)
@@ -145,7 +153,7 @@ def _layers(speech: Speech, hits: Sequence[Span]) -> list[Layer]:
             for n, (start, end) in enumerate(hits, start=1)
         ),
         Layer(
-            Mark(item["start"], item["start"] + len(item["lead"]), "b", id=f"{paragraph.anchor}-{n}")
+            Mark(item["start"], item["start"] + len(item["lead"]), "b", _LEAD, id=f"{paragraph.anchor}-{n}")
             for paragraph in speech.paragraphs.all()
             for n, item in enumerate(paragraph.items, start=1)
         ),
@@ -154,31 +162,40 @@ def _layers(speech: Speech, hits: Sequence[Span]) -> list[Layer]:
     ]
 
 
-class _Page:
-    """One speech being laid out."""
+def _linked(chosen: Span | None) -> list[Layer]:
+    """Outside everything else, so that the words stay one element as far as possible."""
+    return [Layer([Mark(*chosen, "mark", (("class", "chosen"),), id="words")])] if chosen else []
 
-    def __init__(self, speech: Speech, layers: Sequence[Layer], notes: Mapping[int, Note]) -> None:
+
+class _Page:
+    """One speech being laid out, in another script if asked to: what is shown is ``text``, what is known ``speech``."""
+
+    def __init__(
+        self, speech: Speech, layers: Sequence[Layer], notes: Mapping[int, Note], script: Script | None
+    ) -> None:
         self.speech = speech
+        self.text = converted(speech.text, script) if script else speech.text
+        self.name = converted(speech.title, script) if script else speech.title
         self.layers = layers
         self.notes = notes
         self.moved = moved(speech)
         self.remarks = {(span["start"], span["end"]) for span in speech.remarks}
 
     def html(self, start: int, end: int) -> SafeString:
-        return marked(self.speech.text, start, end, self.layers)
+        return marked(self.text, start, end, self.layers)
 
     def title(self) -> SafeString:
         """The title from the text, so that hits in it are marked; an edited or derived one as it is."""
         lines = self._lines("title")
-        written = "".join(self.speech.text[start:end] for start, end in lines)
-        if lines and _squeezed(written) == _squeezed(self.speech.title):
-            return titled(self.speech.text, lines[0][0], lines[-1][1], self.layers)
-        return titled(self.speech.title, 0, len(self.speech.title), [])
+        written = "".join(self.text[start:end] for start, end in lines)
+        if lines and _squeezed(written) == _squeezed(self.name):
+            return titled(self.text, lines[0][0], lines[-1][1], self.layers)
+        return titled(self.name, 0, len(self.name), [])
 
     def bylines(self) -> Iterator[Block]:
         title = self._lines("title")
-        written = "".join(self.speech.text[start:end] for start, end in title)
-        if _squeezed(written) != _squeezed(self.speech.title):
+        written = "".join(self.text[start:end] for start, end in title)
+        if _squeezed(written) != _squeezed(self.name):
             yield from (Block("title", self.html(*span)) for span in title)
         for role in ("subtitle", "byline"):
             yield from (Block(role, self.html(*span)) for span in self._lines(role))
@@ -188,7 +205,7 @@ class _Page:
         shown += [(line["start"], line["end"]) for line in self.speech.lines]
         shown.append((section.heading_start, section.heading_end))
         blocks = [(p.start, self._paragraph(p)) for p in paragraphs]
-        for start, end in left_over(self.speech.text, section, shown):
+        for start, end in left_over(self.text, section, shown):
             blocks.append((start, Block("loose", self.html(start, end))))
         return Part(
             anchor=section.anchor,
@@ -199,7 +216,7 @@ class _Page:
         )
 
     def _paragraph(self, paragraph: Paragraph) -> Block:
-        start, end = trimmed(self.speech.text, paragraph.start, paragraph.end)
+        start, end = trimmed(self.text, paragraph.start, paragraph.end)
         kind = "remark-line" if (start, end) in self.remarks else paragraph.kind
         lost = self.moved.get(paragraph.anchor, ())
         return Block(kind, self.html(start, end), paragraph.number, self.notes.get(paragraph.number), lost)

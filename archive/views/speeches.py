@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header, http_date
+from django.utils.http import content_disposition_header, http_date, urlencode
 from django.views.decorators.http import conditional_page
 
 from archive import search
 from archive.forms import MarkForm
 from archive.models import Speech, SpeechQuerySet
-from archive.views import elsewhere, reading, twins
+from archive.text import SCRIPTS, TAGS, same_letters
+from archive.views import elsewhere, linking, reading, twins
 from archive.views.errors import NoSuchSpeech, read_only
 
 LARGEST_KEY = 2**63 - 1  # what a database can look for
@@ -29,26 +30,57 @@ def readable(speeches: SpeechQuerySet, pk: int) -> Speech:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     speech = readable(Speech.objects.with_outline(), pk)
     form = MarkForm(request.GET)
-    raw = form.cleaned_data["q"] if form.is_valid() else ""
-    error = "".join(str(message) for message in form.errors.get("q", ()))
+    form.is_valid()
+    raw, script = (form.cleaned_data.get(name, "") for name in ("q", "script"))
+    errors = [str(message) for messages in form.errors.values() for message in messages]
     try:
         hits = search.spans(raw, speech.text) if raw else ()
     except search.QueryError as refused:
-        hits, error = (), refused.message
+        hits, errors = (), [*errors, refused.message]
+    linked = linking.linked(request, speech)
+    errors += filter(None, [linked.error])
     lists = Speech.objects.published().for_lists()
     margin = elsewhere.beside(speech)
+    shown = reading.lay_out(speech, hits, margin.notes, script or None, linked.span)
     context = {
         "speech": speech,
-        "reading": reading.lay_out(speech, hits, margin.notes),
+        "reading": shown,
+        "linked": linked,
         "q": raw,
-        "asked": bool(raw) and not error and search.asks_of_text(raw),
-        "error": error,
+        "script": script,
+        "asked": bool(raw) and not errors and search.asks_of_text(raw),
+        "errors": errors,
+        "plain": address(speech, script=script),
+        "scripts": scripts(speech, shown, raw),
+        "letters": same_letters(speech.text),
+        "phrases": [(phrase, f'"{phrase}"') for phrase in search.key_phrases(speech)],
         "earlier": lists.before(speech).first(),
         "later": lists.after(speech).first(),
         "related": search.related(speech),
         "margin": margin,
     }
-    return render(request, "speeches/page.html", context, status=400 if error else 200)
+    return render(request, "speeches/page.html", context, status=400 if errors else 200)
+
+
+def address(speech: Speech, **parameters: str) -> str:
+    """The page of a speech with those of the parameters that say something."""
+    said = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{speech.get_absolute_url()}?{said}" if said else speech.get_absolute_url()
+
+
+def scripts(speech: Speech, shown: reading.Reading, raw: str) -> list[tuple[str, str]]:
+    """Each script that a Chinese text can be read in, with its address; that of the one which is shown is empty."""
+    if shown.script == "latn":
+        return []
+    return [
+        (
+            each,
+            ""
+            if shown.language == TAGS[each]
+            else address(speech, q=raw, script=each * (each != shown.script)),
+        )
+        for each in SCRIPTS
+    ]
 
 
 @read_only

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from archive.models import Speech
-from archive.views.reading import is_traditional, lay_out, titled
+from archive.views.reading import lay_out, titled
 
 TEXT = "在会上的讲话\n同志们：\n　　开场。　\n一、甲\n（掌声）\n（一）乙\n话。\n二、丙\n完。\n"
 
@@ -57,18 +57,25 @@ def test_the_words_of_a_title_stay_whole():
     assert strip_tags(markup) == "党的建设工作会议"
 
 
-@pytest.mark.parametrize(
-    ("text", "traditional"),
-    [
-        ("同志們：這次會議的主要任務是貫徹落實黨的精神，總結經驗。", True),
-        ("同志们：这次会议的主要任务是贯彻落实党的精神，总结经验。", False),
-        ("《後漢書》引文見於这次会议的简体文稿，只有几个旧字，其余文字都是规范的简体汉字写成的文章。", False),
-        ("ＡＢＣ，123！", False),
-        ("", False),
-    ],
-)
-def test_the_script_of_a_text_is_seen(text, traditional):
-    assert is_traditional(text) is traditional
+@pytest.mark.django_db
+def test_another_script_changes_letters_and_no_place(make_speech):
+    speech = make_speech("开会讲话\n一、发展\n一是讲政治。学习干部干活，***后面。\n")
+    start = speech.text.index("学习")
+    ours = lay_out(Speech.objects.with_outline().get(pk=speech.pk), [(start, start + 2)])
+    theirs = lay_out(Speech.objects.with_outline().get(pk=speech.pk), [(start, start + 2)], script="hant")
+    assert (ours.script, ours.language, theirs.script, theirs.language) == (
+        "hans",
+        "zh-Hans",
+        "hans",
+        "zh-Hant",
+    )
+    assert (theirs.name, strip_tags(theirs.title)) == ("開會講話", "開會講話")
+    assert [entry.label for entry in theirs.contents] == ["一、發展"]
+    markup = theirs.parts[1].blocks[0].html
+    assert '<mark id="hit-1"><a href="#hit-1">學習</a></mark>' in markup
+    assert strip_tags(markup) == "一是講政治。學習幹部幹活，***（原文隐去）後面。"
+    same = lay_out(Speech.objects.with_outline().get(pk=speech.pk), [(start, start + 2)], script="hans")
+    assert same.parts == ours.parts
 
 
 @pytest.mark.django_db

@@ -241,7 +241,7 @@ def test_a_page_asks_the_database_little(
 
 def test_the_page_of_a_speech_leads_here(client: Client, speech: Speech) -> None:
     read = PageRead(client.get(speech.get_absolute_url()))
-    assert read.links["与别篇相同的段落"] == path(speech)
+    assert read.links["相同段落"] == path(speech)
 
 
 def test_what_stands_there_letter_for_letter_is_not_said_again_only_what_is_around_it(

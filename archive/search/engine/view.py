@@ -150,6 +150,12 @@ class View:
             infos = [part.leaf.term(part.reader, field, term) for part in self._parts]
         return sum(info.doc_frequency() for info in infos if info)
 
+    def occurrences(self, field: str, term: str) -> int:
+        """How often about ``term`` stands in all documents together (deleted ones are still counted)."""
+        with reading():
+            infos = [part.leaf.term(part.reader, field, term) for part in self._parts]
+        return int(sum(info.weight() for info in infos if info))
+
     def text(self, doc: int) -> tuple[str, str | None]:
         """The letters of a document, and the same read apart where that differs."""
         part, local = self._locate(doc)

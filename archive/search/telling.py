@@ -1,0 +1,190 @@
+"""Key phrases: the words and runs of words that a speech says, and the others do not.
+
+How sure it is that a phrase is more frequent here than elsewhere: log-likelihood G² (Dunning, "Accurate Methods for
+the Statistics of Surprise and Coincidence", 1993). How much more: Log Ratio (Hardie, 2014). How evenly it runs through
+the speech: DP (Gries, "Dispersions and Adjusted Frequencies in Corpora", 2008), normed after Lijffijt & Gries (2012).
+In how many speeches of the archive it stands: inverse document frequency (Spärck Jones, 1972). All four are multiplied,
+and longer phrases gain, for they say more. What most speeches of an archive say is no key to any of them.
+
+A run of words stands in the archive no more often than the rarest pair of its letters, which the index has counted and
+which for most runs says it exactly; so no other text is read. General Chinese, as the segmenter's dictionary knows it,
+joins the archive as one more long text: in an archive of one speech it is all there is to compare with.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, log2
+
+from archive.compare import log_likelihood
+from archive.models import Speech
+from archive.search.asking import slots
+from archive.search.engine import View
+from archive.search.indexing import store
+from archive.search.relating import PATIENCE
+from archive.search.results import Busy, IndexUnavailable
+from archive.text import words
+from archive.text.phrases import Phrase, recurring
+
+LONGEST = 40_000  # characters; of longer speeches so many are looked through, a quarter of a second
+MOST_WEIGHED = 500  # phrases, the most frequent ones
+SIGNIFICANT = 15.13  # G² of p < 0.0001 with one degree of freedom
+LEAST_RATIO = 1.0  # twice as frequent as elsewhere
+MOST_RATIO = 8.0  # beyond, it is chance how much rarer it is elsewhere
+GENERAL = 100_000  # letters of general Chinese that are added to the archive,
+FEW = 20  # and speeches, where speeches are counted
+LETTERS_A_WORD = 1.6  # of general Chinese
+OF_ITS_WORDS = 0.1  # so much of its rarest word's occurrences in general Chinese a run takes at most
+PARTS = 10  # of a speech, equally long, for dispersion
+EVEN = 1.15  # less DP: the weight of how evenly a phrase runs through the speech
+NEARLY = 0.7  # a phrase that stands in a longer one so often is a fragment of it
+OWN = 0.6  # a longer phrase must be so frequent as one that it holds to be told beside it
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    phrase: Phrase
+    score: float
+
+    @property
+    def letters(self) -> str:
+        return self.phrase.letters
+
+    @property
+    def count(self) -> int:
+        return len(self.phrase.starts)
+
+
+class _Kept:
+    """What was found last, by the state of the index and the digest of the text."""
+
+    MOST = 1_000  # speeches, some 300 bytes each
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[object, str, int], tuple[str, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, str, int]) -> tuple[str, ...] | None:
+        with self._lock:
+            return self._found.get(key)
+
+    def put(self, key: tuple[object, str, int], found: tuple[str, ...]) -> tuple[str, ...]:
+        with self._lock:
+            self._found[key] = found
+            while len(self._found) > self.MOST:
+                self._found.popitem(last=False)
+        return found
+
+
+_kept = _Kept()
+
+
+def key_phrases(speech: Speech, most: int = 12) -> tuple[str, ...]:
+    """The phrases that tell most of a speech, as its text writes them, those that tell most first.
+
+    While the index cannot be asked, the speech is weighed against general Chinese alone.
+    """
+    try:
+        with slots.turn(PATIENCE), store().view() as view:
+            key = (view.generation, speech.digest, most)
+            return _kept.get(key) or _kept.put(key, _told(speech.text, view, most))
+    except (Busy, IndexUnavailable):
+        return _told(speech.text, None, most)
+
+
+def _told(text: str, view: View | None, most: int) -> tuple[str, ...]:
+    chosen = _chosen(_weighed(text[:LONGEST], view), most)
+    return tuple(text[at : at + len(one.letters)] for one in chosen for at in one.phrase.starts[:1])
+
+
+@lru_cache(maxsize=64)  # speeches: when the archive changes, those that are read are weighed again
+def _candidates(text: str) -> tuple[int, tuple[Phrase, ...]]:
+    found = recurring(text)
+    often = sorted(
+        found.phrases, key=lambda phrase: (-len(phrase.starts) * len(phrase.letters), phrase.letters)
+    )
+    return found.letters, tuple(often[:MOST_WEIGHED])
+
+
+def _weighed(text: str, view: View | None) -> list[_Weighed]:
+    """The phrases that are more frequent here than elsewhere, those that tell most first."""
+    size, phrases = _candidates(text)
+    archive = _Archive(view, size)
+    found = []
+    for phrase in phrases:
+        here, there = len(phrase.starts), archive.elsewhere(phrase)
+        ratio = log2(here / size * archive.size / there)
+        sure = log_likelihood(here, there, size, archive.size)
+        if ratio >= LEAST_RATIO and sure >= SIGNIFICANT:
+            score = sure * min(ratio, MOST_RATIO) * archive.rarity(phrase)
+            score *= (EVEN - dispersion(phrase.starts, len(text))) * (len(phrase.letters) - 1) ** 0.5
+            found.append(_Weighed(phrase, score))
+    return sorted(found, key=lambda one: (-one.score, one.letters))
+
+
+def dispersion(places: Sequence[int], length: int) -> float:
+    """DP of what stands at ``places`` in a text of ``length`` characters: 0 is all through it, 1 in one part."""
+    counts = Counter(place * PARTS // length for place in places)
+    deviation = sum(abs(counts[part] / len(places) - 1 / PARTS) for part in range(PARTS)) / 2
+    return deviation / (1 - 1 / PARTS)
+
+
+class _Archive:
+    """The other speeches, and general Chinese; ``size`` in letters. Without a view, general Chinese alone."""
+
+    def __init__(self, view: View | None, own: int) -> None:
+        self._view = view
+        self._speeches = len(view.docs) if view else 0
+        others = sum(view.entries[doc].own for doc in view.docs) - own if view else 0
+        self.size = GENERAL + max(0, others)
+
+    def elsewhere(self, phrase: Phrase) -> float:
+        """How often the phrase stands elsewhere; never quite 0."""
+        rate = min(map(words.rate, phrase.parts)) * (1 if phrase.is_word else OF_ITS_WORDS)
+        counted = min((view.occurrences(*term) for view, term in self._terms(phrase)), default=0)
+        return max(0, counted - len(phrase.starts)) + GENERAL / LETTERS_A_WORD * rate
+
+    def rarity(self, phrase: Phrase) -> float:
+        """From 0.1 for what stands in every speech to 1.1 for what stands in hardly any."""
+        speeches = self._speeches
+        general = log(1 / min(map(words.rate, phrase.parts))) / log(1 / words.rate(""))
+        holding = min((view.frequency(*term) for view, term in self._terms(phrase)), default=0)
+        here = log((speeches + 1) / (min(holding, speeches) + 0.5)) / log(speeches + 2)
+        return 0.1 + (speeches * here + FEW * general) / (speeches + FEW)
+
+    def _terms(self, phrase: Phrase) -> Iterator[tuple[View, tuple[str, str]]]:
+        """Terms of the index each of which stands at least wherever the phrase does."""
+        if self._view is None:
+            return
+        letters = phrase.letters
+        for at in range(len(letters) - 1):
+            yield self._view, ("pairs", letters[at : at + 2])
+
+
+def _chosen(weighed: Sequence[_Weighed], most: int) -> list[_Weighed]:
+    """The first ``most`` of which none is a fragment of another one or nearly the same as it."""
+    chosen: list[_Weighed] = []
+    for one in weighed:
+        if not _is_fragment(one, weighed) and not any(_says_the_same(one, other) for other in chosen):
+            chosen.append(one)
+            if len(chosen) == most:
+                break
+    return chosen
+
+
+def _is_fragment(one: _Weighed, all_of_them: Sequence[_Weighed]) -> bool:
+    return any(
+        other.count >= NEARLY * one.count and one.letters in other.letters and other is not one
+        for other in all_of_them
+    )
+
+
+def _says_the_same(one: _Weighed, chosen: _Weighed) -> bool:
+    """One inside the other: a shorter one has to stand alone more often, a longer one is to be no rare case."""
+    if one.letters in chosen.letters:
+        return one.count < 2 * chosen.count
+    return chosen.letters in one.letters and one.count < OWN * chosen.count

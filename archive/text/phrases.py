@@ -1,0 +1,149 @@
+"""Words and runs of words that recur in a text: what may be worth calling its key phrases.
+
+Set phrases (固定提法) count as words. A run lies inside a sentence: no mark, number or foreign word stands in it. It
+neither begins nor ends with a word that only frames (framing.txt), a number or a date. A line that ends with a colon
+calls a speaker or an audience and says nothing. Runs are grown a word at a time from shorter ones that recur too
+(Agrawal & Srikant, "Fast Algorithms for Mining Association Rules", 1994).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from archive.text.folding import fold
+from archive.text.formulas import formula_spans
+from archive.text.words import Word, words
+
+LIST = Path(__file__).with_name("framing.txt")
+LONG = 1_500  # letters; in a shorter text twice is often
+MOST_WORDS = 8  # of a run
+SHORTEST_RUN, LONGEST_RUN = 3, 16  # letters
+INSIDE = frozenset("的之和与")  # what may hold a run together, once: 党的建设
+
+_han = re.compile(r"[㐀-鿿]+")
+_called = re.compile(r"(?m)^.*[：:][^\S\n]*$")
+_NUMBER = "[一二三四五六七八九十百千零〇两几数半]"
+_counted = re.compile(
+    rf"第?{_NUMBER}*(?:[年月日号时点分秒岁周天条款项届次章节个批套类名位倍成遍家国省市县区期轮]|[万亿]+[元人]?|世纪|年代|季度|周年|年度|月份|年[来底初]|个月|分钟|小时|公里|亩)"
+    rf"|第?{_NUMBER}+|百分之.*|[上下前后今去明本初末底]+[年月周日半]*"
+)
+
+Place = tuple[int, int]  # the run of neighbouring words, and the word in it
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word, set phrase or run of words; ``parts`` are its words, ``starts`` its places: characters."""
+
+    parts: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def letters(self) -> str:
+        """As the phrase is written when folded."""
+        return "".join(self.parts)
+
+    @property
+    def is_word(self) -> bool:
+        return len(self.parts) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """What recurs in a text of so many Chinese letters."""
+
+    letters: int
+    phrases: tuple[Phrase, ...]
+
+
+def recurring(text: str) -> Recurring:
+    """The words of two letters and more, and the runs of words, that occur two or three times at least."""
+    runs = list(_runs(_tokens(fold(_called.sub(_blank, text)))))
+    letters = sum(len(word.text) for run in runs for word in run)
+    least = 3 if letters > LONG else 2
+    found = [
+        Phrase(parts, tuple(runs[run][at].start for run, at in places))
+        for parts, places in _grown(runs, least)
+        if _says_something(parts)
+    ]
+    return Recurring(letters, tuple(found))
+
+
+def _blank(line: re.Match[str]) -> str:
+    return " " * len(line[0])
+
+
+def _tokens(folded: str) -> Iterator[Word]:
+    """The words, with every set phrase as one."""
+    done = 0
+    for start, end in [*formula_spans(folded), (len(folded), len(folded))]:
+        for word in words(folded[done:start]):
+            yield Word(word.text, done + word.start, done + word.end)
+        if end > start:
+            yield Word(folded[start:end], start, end)
+        done = end
+
+
+def _runs(tokens: Iterable[Word]) -> Iterator[list[Word]]:
+    """Neighbouring words of Chinese letters."""
+    run: list[Word] = []
+    for word in tokens:
+        if _han.fullmatch(word.text):
+            run.append(word)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _grown(runs: Sequence[Sequence[Word]], least: int) -> Iterator[tuple[tuple[str, ...], list[Place]]]:
+    """Every sequence of neighbouring words that occurs ``least`` times, short ones first."""
+    found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+    for number, run in enumerate(runs):
+        for at, word in enumerate(run):
+            found[word.text,].append((number, at))
+    for size in range(1, MOST_WORDS + 1):
+        often = {parts: places for parts, places in found.items() if len(places) >= least}
+        yield from often.items()
+        found = _longer(runs, often, size)
+
+
+def _longer(
+    runs: Sequence[Sequence[Word]], often: Mapping[tuple[str, ...], list[Place]], size: int
+) -> dict[tuple[str, ...], list[Place]]:
+    found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+    for parts, places in often.items():
+        for number, at in places:
+            if at + size < len(runs[number]):
+                following = runs[number][at + size].text
+                if size == 1 or (*parts[1:], following) in often:
+                    found[*parts, following].append((number, at))
+    return found
+
+
+def _says_something(parts: tuple[str, ...]) -> bool:
+    if not (_is_edge(parts[0]) and _is_edge(parts[-1])):
+        return False
+    if len(parts) == 1:
+        return len(parts[0]) > 1
+    inside = [part for part in parts[1:-1] if part in framing()]
+    return (
+        SHORTEST_RUN <= sum(map(len, parts)) <= LONGEST_RUN and len(inside) < 2 and INSIDE.issuperset(inside)
+    )
+
+
+def _is_edge(part: str) -> bool:
+    return part not in framing() and not _counted.fullmatch(part)
+
+
+@cache
+def framing() -> frozenset[str]:
+    """The words that only frame, simplified."""
+    lines = LIST.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
