@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -38,7 +39,11 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 """No macro runs, no link is followed, and what asks for the network anyway finds a closed port."""
-LIMITED = f'ulimit -t {SECONDS}; ulimit -f {MEGABYTES * 2048}; ulimit -v {MEMORY}; exec "$0" "$@"'
+LIMITED = f"""ulimit -t {SECONDS}; ulimit -f {MEGABYTES * 2048}; ulimit -v {MEMORY}
+exec 3<&0
+(read -r _ <&3; cd /; rm -rf "${{HOME:?}}"; kill -9 0) &
+"$0" "$@" </dev/null 3<&-"""
+"""A watcher ends it, with all that it has started and written, when the pipe to us closes: then we were killed."""
 
 _one_at_a_time = Lock()
 
@@ -78,7 +83,7 @@ def _run(program: str, folder: Path, form: str, seconds: float) -> None:
         ["/bin/sh", "-c", LIMITED, program, profile, *options, *files],
         cwd=folder,
         env=environment | {"LC_ALL": "C.UTF-8"},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -86,5 +91,8 @@ def _run(program: str, folder: Path, form: str, seconds: float) -> None:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        pass  # whoever of them still runs is ended
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +32,16 @@ def installed(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Non
     program.write_text(f"#!/bin/sh\nhere='{folder}'\n{script}\n", encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
+
+
+def has_ended(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().split()[2] == "Z"
+
+
+def soon(is_so: Callable[[], object]) -> bool:
+    """Whether it becomes so within half a minute."""
+    return any(is_so() or time.sleep(0.05) for _ in range(600))
 
 
 COPY = 'mkdir out; cp "$here/word.docx" out/speech.docx; echo x >> "$here/runs"'
@@ -94,9 +108,19 @@ def test_a_program_that_does_not_end_is_ended_with_all_that_it_started(
 ) -> None:
     installed(tmp_path, monkeypatch, 'sleep 600 & echo $! > "$here/child"; wait')
     assert converted(b"x", str(tmp_path / "soffice"), seconds=1) is None
-    child = int((tmp_path / "child").read_text())
-    status = Path(f"/proc/{child}/stat")
-    assert not status.exists() or status.read_text().split()[2] == "Z"
+    assert soon(lambda: has_ended(int((tmp_path / "child").read_text())))
+
+
+def test_a_program_does_not_outlive_who_asked_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(tmp_path, monkeypatch, 'pwd > "$here/folder"; sleep 600 & echo $! > "$here/child"; wait')
+    ask = f"from archive.readers.converting import converted; converted(b'x', '{tmp_path}/soffice')"
+    asking = subprocess.Popen([sys.executable, "-c", ask])
+    assert soon(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text())
+    asking.kill()
+    asking.wait()
+    child, folder = (Path((tmp_path / name).read_text().strip()) for name in ("child", "folder"))
+    assert soon(lambda: has_ended(int(child.name)))
+    assert soon(lambda: not folder.exists())
 
 
 @pytest.mark.parametrize("script", ["exit 1", "mkdir out; echo rubbish > out/speech.docx"])
