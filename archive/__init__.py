@@ -4,6 +4,7 @@ text/       characters and words: decoding, cleaning, folding, segmenting; knows
 readers/    bytes of a file -> plain text, one file a format
 parsing/    plain text -> Outline (title, salutation, sections, closing, notes)
 citing/     a speech -> references in seven styles; links to words of it
+formats/    one speech -> Markdown, Akoma Ntoso, TEI
 compare/    two texts -> shared passages, aligned sections, what is each one's own
 models/     Speech, Section, Paragraph, Speaker, Event, SourceFile
 reuse/      the same words elsewhere: fingerprints, shared passages, formulas, likenesses

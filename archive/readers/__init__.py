@@ -9,6 +9,7 @@ rtf          .rtf: rtf_tokens (syntax), rtf_fonts (code pages)
 doc          .doc and .wps, by ``converting`` them with LibreOffice
 pdf, ofd     pages of placed letters (pdfium, ofdtext), made lines and paragraphs by ``pages``
 html, mhtml  saved web pages, by ``web``; akoma: Akoma Ntoso
+ours         what our own exports tell, in Akoma Ntoso and Markdown
 packs        .zip of several files
 tables       the rows of .csv and .xlsx, which are no transcripts
 settling     the last step of all of them: cleaning, and what was spoiled before
@@ -16,7 +17,7 @@ packages, elements, numerals, symbols, omissions: what the office formats share,
 """
 
 from archive.readers.apart import read_apart
-from archive.readers.document import Document, Unreadable
+from archive.readers.document import Document, Told, Unreadable
 from archive.readers.packs import Member, Pack, is_left_lying, unpack
 from archive.readers.reading import SUFFIXES, read
 from archive.readers.tables import ROWS, read_table
@@ -27,6 +28,7 @@ __all__ = [
     "Document",
     "Member",
     "Pack",
+    "Told",
     "Unreadable",
     "is_left_lying",
     "read",

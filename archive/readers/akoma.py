@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from archive.readers.document import Document, Unreadable
 from archive.readers.elements import Element, outermost
+from archive.readers.ours import from_akoma
 from archive.readers.pages import is_wide
 from archive.readers.settling import settle
 from archive.readers.web import shown
@@ -39,6 +40,8 @@ def read_akoma(data: bytes, encoding: str | None) -> Document:
         raise Unreadable("corrupt_document", f"XML 文件已损坏，读不下去。{SENTENCE}") from None
     if found is None:
         raise Unreadable("unsupported_type", f"只能读 Akoma Ntoso 格式的 XML，这个文件不是。{SENTENCE}")
+    if ours := from_akoma(found.element):
+        return Document(ours[0], label, (), ours[1])
     return settle("\n".join(lines_of(found.element)), label)
 
 

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import IO, Any
 
-from archive.readers.document import Document, Unreadable
+from archive.readers.document import Document, Told, Unreadable
 from archive.readers.sniffing import sniff
 from archive.text import Note
 
@@ -45,7 +45,9 @@ def read_apart(data: bytes, name: str, encoding: str | None = None) -> Document:
     answer = _ask(data, name, encoding)
     if "code" in answer:
         raise Unreadable(answer["code"], answer["message"])
-    return Document(answer["text"], answer["encoding"], tuple(Note(**note) for note in answer["notes"]))
+    notes = tuple(Note(**note) for note in answer["notes"])
+    told = Told.of(answer["told"]) if answer["told"] else None
+    return Document(answer["text"], answer["encoding"], notes, told)
 
 
 def _ask(data: bytes, name: str, encoding: str | None) -> dict[str, Any]:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from archive.readers.document import Document, Unreadable
+from archive.readers.ours import from_markdown
 from archive.readers.settling import settle
-from archive.text import DecodingError, decode
+from archive.text import Decoded, DecodingError, decode
 
 
 def read_plain(data: bytes, encoding: str | None) -> Document:
     """Raises Unreadable for bytes that are no sound text."""
-    return _read(data, encoding, markdown=False)
+    decoded = _decoded(data, encoding)
+    return settle(decoded.text, decoded.encoding)
 
 
 def read_markdown(data: bytes, encoding: str | None) -> Document:
     """Raises Unreadable for bytes that are no sound text. Headings stay as they are: the parser knows them."""
-    return _read(data, encoding, markdown=True)
+    decoded = _decoded(data, encoding)
+    ours = from_markdown(decoded.text.replace("\r\n", "\n"))
+    if ours is None:
+        return settle(decoded.text, decoded.encoding, markdown=True)
+    text, told = ours
+    return Document(text, decoded.encoding, (), told) if told else settle(text, decoded.encoding)
 
 
-def _read(data: bytes, encoding: str | None, *, markdown: bool) -> Document:
+def _decoded(data: bytes, encoding: str | None) -> Decoded:
     try:
-        decoded = decode(data, encoding)
+        return decode(data, encoding)
     except DecodingError as error:
         raise Unreadable(error.code, error.message) from error
-    return settle(decoded.text, decoded.encoding, markdown=markdown)
