@@ -14,10 +14,12 @@ from archive.forms.editing import FOLLOWING, METADATA, REVIEWED, ReviewForm, Spe
 from archive.forms.fields import NumberField, PartialDateField
 from archive.forms.lists import (
     BrowseForm,
+    ChronicleForm,
     ComposeForm,
     ConcordanceForm,
     LedgerForm,
     ListForm,
+    PagedForm,
     SearchForm,
     SharedForm,
     TrendsForm,
@@ -32,6 +34,7 @@ __all__ = [
     "METADATA",
     "REVIEWED",
     "BrowseForm",
+    "ChronicleForm",
     "CiteForm",
     "CompareForm",
     "ComposeForm",
@@ -40,6 +43,7 @@ __all__ = [
     "ListForm",
     "MarkForm",
     "NumberField",
+    "PagedForm",
     "PartialDateField",
     "QuoteForm",
     "RestoreForm",

@@ -60,25 +60,8 @@ class ListForm(forms.Form):
         ]
 
 
-class BrowseForm(ListForm):
-    """/speeches/"""
-
-    sort = sort_field("newest", "oldest", "title", "length")
-
-
-class SearchForm(ListForm):
-    """/search/; ``from`` and ``to`` are dates as precise as the reader likes, both inclusive."""
-
-    q = forms.CharField(
-        label=_("查询"),
-        required=False,
-        max_length=200,  # characters
-        error_messages={
-            "max_length": _("查询最多 200 个字，现在有 %(show_value)d 个，请删短一些。"),
-            "null_characters_not_allowed": _("查询里混有不可见的控制字符，请重新输入。"),
-        },
-    )
-    sort = sort_field("relevance", "newest", "oldest", "hits")
+class DatedForm(ListForm):
+    """``from`` and ``to`` are dates as precise as the reader likes, both inclusive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +74,32 @@ class SearchForm(ListForm):
         if start and end and start[: len(end)] > end:
             self.add_error("to", _("结束日期早于开始日期，请对调。"))
         return found
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The bounds of the date; "" is none."""
+        return self.cleaned_data["from"], self.cleaned_data["to"]
+
+
+class BrowseForm(DatedForm):
+    """/speeches/"""
+
+    sort = sort_field("newest", "oldest", "title", "length")
+
+
+class SearchForm(DatedForm):
+    """/search/"""
+
+    q = forms.CharField(
+        label=_("查询"),
+        required=False,
+        max_length=200,  # characters
+        error_messages={
+            "max_length": _("查询最多 200 个字，现在有 %(show_value)d 个，请删短一些。"),
+            "null_characters_not_allowed": _("查询里混有不可见的控制字符，请重新输入。"),
+        },
+    )
+    sort = sort_field("relevance", "newest", "oldest", "hits")
 
 
 class ComposeForm(SearchForm):
@@ -122,6 +131,12 @@ class PagedForm(ListForm):
 
     FACETS = ()  # type: ignore[assignment]
     speaker = year = kind = event = None  # type: ignore[assignment]
+
+
+class ChronicleForm(PagedForm):
+    """The speeches of a person, an occasion or a year, one after the other."""
+
+    sort = sort_field("oldest", "newest")
 
 
 class SharedForm(PagedForm):
