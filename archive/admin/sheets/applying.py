@@ -18,7 +18,7 @@ from archive.models import Speech
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
-MOST = 1000  # rows that one press of the button writes: some seconds
+MOST = 500  # rows that one press of the button writes: some seconds
 
 
 def apply(request: HttpRequest, model_admin: ModelAdmin[Speech], planned: Plan, name: str) -> int:
