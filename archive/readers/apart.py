@@ -24,7 +24,7 @@ from archive.readers.document import Document, Told, Unreadable
 from archive.readers.sniffing import sniff
 from archive.text import Note
 
-MEMORY = 2 * 2**30  # bytes of address space; the libraries alone map a few hundred millions
+MEMORY = 2**30  # bytes of address space; the largest files that are taken need a fifth of it
 SECONDS = 60  # of the processor, for one file
 PATIENCE = 90.0  # seconds on the wall, when the machine is busy
 FILES = 200  # that one child reads before another takes over; libraries leak
