@@ -90,6 +90,46 @@ def test_a_child_without_memory_is_an_unreadable_file(monkeypatch: pytest.Monkey
     assert refusal().message == whole.message
 
 
+def misbehaving(reader: str) -> list[str]:
+    """A child like any other, but for its reader, which takes a file's bytes, name and encoding."""
+    script = f"""import archive.readers.apart as apart, archive.readers.reading as reading
+{reader}
+reading.read = read
+apart.main()"""
+    return [sys.executable, "-c", script]
+
+
+GROWS = """def read(data, name, encoding):
+    kept = []
+    while True:
+        kept.append(bytearray(2**24))"""
+CLAIMS = """def read(data, name, encoding):
+    return bytearray(2**40)"""
+LOOPS = """def read(data, name, encoding):
+    while True:
+        pass"""
+DIGS = """def read(data, name, encoding):
+    return read(data, name, encoding)"""
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        (GROWS, "需要的内存太多"),
+        (CLAIMS, "需要的内存太多"),
+        (LOOPS, "花的时间太长"),
+        (DIGS, "读取这份文件时出错"),
+    ],
+    ids=["grows", "claims a terabyte", "loops", "calls itself"],
+)
+def test_the_limits_hold_in_the_child(reader: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "COMMAND", misbehaving(reader))
+    monkeypatch.setattr(apart, "SECONDS", 1 if reader == LOOPS else 60)
+    monkeypatch.setattr(apart, "MEMORY", 2**29)
+    refused = refusal()
+    assert said in refused.message
+
+
 def test_a_child_that_died_while_idle_is_replaced() -> None:
     refusal()
     (idle,) = apart._idle
