@@ -1,6 +1,7 @@
 """The app's entry for Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,8 @@ class ArchiveConfig(AppConfig):
         from archive import checks, reuse  # noqa: F401  (registers the system checks)
         from archive.admin import roles
         from archive.models import Speech
+        from archive.text import saying
 
+        saying.speak_through(gettext)
         pre_delete.connect(reuse.before_delete, sender=Speech)
         post_migrate.connect(roles.set_up, sender=self)

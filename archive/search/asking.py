@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models import IndexChange, Speech
 from archive.search import published
@@ -22,7 +23,7 @@ from archive.search.engine import Entry, Heads
 from archive.search.indexing import store
 from archive.search.letters import Letters, Needle
 from archive.search.results import Busy, IndexUnavailable
-from archive.search.scanning import MAX_SCANNED, Scan
+from archive.search.scanning import Scan
 
 logger = logging.getLogger(__name__)
 
@@ -180,7 +181,7 @@ def state() -> str:
 
 
 def _said(scan: Scan) -> str:
-    said = "搜索索引暂时不可用，正在逐篇查找，会慢一些。"
-    if not scan.complete:
-        said += f"只查找了最新的 {len(scan.docs)} 篇（{MAX_SCANNED // 10_000} 万字以内）。"
-    return said
+    if scan.complete:
+        return _("搜索索引暂时不可用，正在逐篇查找，会慢一些。")
+    said = _("搜索索引暂时不可用，正在逐篇查找，会慢一些。只查找了最新的 %(n)s 篇。")
+    return said % {"n": len(scan.docs)}

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from django.utils.translation import gettext as _
+
 from archive.search.asking import Reading, ask
 from archive.search.counting import counted, own_text
 from archive.search.letters import BARRIERS, needle
@@ -123,7 +125,7 @@ def every_line(query: LineQuery) -> Iterator[Line]:
         raise QueryError("q", parsed.problem)
     asked = ask(lambda reading, published: _look(reading, published, query, parsed, whole=True))
     if asked.degraded:  # a file cannot say that it may not hold everything
-        raise QueryError("q", f"{asked.degraded}表格请在索引恢复以后再下载。")
+        raise QueryError("q", asked.degraded + _("表格请在索引恢复以后再下载。"))
     found = lines(asked.answer.sources, parsed.literal, parsed.raw)
     if query.sort == "date":
         return (line for _rank, line in found)
@@ -158,24 +160,27 @@ def _look(
 def _turn_to(page: int, pages: int) -> None:
     """Refuse a page that the answer does not have; an answer without lines has its first."""
     if not 1 <= page <= max(1, pages):
-        raise QueryError("page", f"没有第 {page} 页，最后一页是第 {max(1, pages)} 页。")
+        said = _("没有第 %(page)s 页，最后一页是第 %(last)s 页。")
+        raise QueryError("page", said % {"page": page, "last": max(1, pages)})
 
 
 def _said(query: LineQuery, parsed: Parsed, looked: _Looked) -> str:
     """What is otherwise than asked for."""
     if not parsed.sought:
-        return "查询里没有要在正文中找的词，所以没有一处可列。请加上一个词。"
+        return _("查询里没有要在正文中找的词，所以没有一处可列。请加上一个词。")
     if looked.sort != query.sort:
-        return (
-            f"共有 {looked.total:,} 处，超过 {MAX_LINES:,} 处不能按上下文排列，现在按日期排列。"
+        said = _(
+            "共有 %(n)s 处，超过 %(most)s 处不能按上下文排列，现在按日期排列。"
             "请限定年份、讲话人，或者把词写长一些。"
         )
+        return said % {"n": f"{looked.total:,}", "most": f"{MAX_LINES:,}"}
     return ""
 
 
 def _too_many(total: int) -> str:
     """Why there is no file of so many lines, and what helps."""
-    return f"共有 {total:,} 处，一个文件最多 {MAX_LINES:,} 处。请限定年份、讲话人，或者把词写长一些。"
+    said = _("共有 %(n)s 处，一个文件最多 %(most)s 处。请限定年份、讲话人，或者把词写长一些。")
+    return said % {"n": f"{total:,}", "most": f"{MAX_LINES:,}"}
 
 
 def _answering(reading: Reading, published: set[int], parsed: Parsed) -> Iterable[int]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from archive.search.answering import Answer, Answers
 from archive.search.asking import Reading, ask
 from archive.search.counting import own_text
@@ -61,7 +64,7 @@ def find(query: Query) -> Results:
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         _turn_to(query.page, 0)
         return Results(query.raw, "", (*parsed.repairs, parsed.problem), 0, 1, 0, ())
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         asked = ask(lambda reading, published: _page(reading, published, query, parsed))
         results = _results(query, parsed, asked.answer, asked.degraded)
         if len(results.hits) == len(asked.answer.candidates):
@@ -77,7 +80,7 @@ def everything(query: Query, most: int) -> list[Hit]:
     parsed = parse(query.raw)
     if not parsed.wanted and (parsed.raw or query.filters == Filters()):
         return []
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         hits: list[Hit] = []
         ranked = None
         while ranked is None or len(hits) < len(ranked):
@@ -97,7 +100,9 @@ def _batch(query: Query, parsed: Parsed, start: int, most: int) -> _Page:
         answer = answers.answer(reading, published, query, parsed)
         if len(answer.ranked) > most:
             raise QueryError(
-                "q", f"共有 {len(answer.ranked)} 篇，一次最多导出 {most} 篇，请加上条件缩小范围。"
+                "q",
+                _("共有 %(n)s 篇，一次最多导出 %(most)s 篇，请加上条件缩小范围。")
+                % {"n": len(answer.ranked), "most": most},
             )
         return _Page(answer, 1, _candidates(reading, parsed, answer, start, BATCH))
 
@@ -134,18 +139,28 @@ def _candidates(reading: Reading, parsed: Parsed, answer: Answer, first: int, si
 def _turn_to(page: int, pages: int) -> None:
     """Refuse a page that the answer does not have; an answer without results has its first."""
     if not 1 <= page <= max(1, pages):
-        raise QueryError("page", f"没有第 {page} 页，最后一页是第 {max(1, pages)} 页。")
+        said = _("没有第 %(page)s 页，最后一页是第 %(last)s 页。")
+        raise QueryError("page", said % {"page": page, "last": max(1, pages)})
 
 
 def _results(query: Query, parsed: Parsed, page: _Page, degraded: str) -> Results:
     answer = page.answer
     warnings = [*parsed.repairs, *([degraded] if degraded else [])]
     if answer.partial:
-        warnings.append(f"没有一篇同时包含全部词语，以下包含其中{'一部分' if answer.few else '大部分'}。")
+        some, most = (
+            _("没有一篇同时包含全部词语，以下包含其中一部分。"),
+            _("没有一篇同时包含全部词语，以下包含其中大部分。"),
+        )
+        warnings.append(some if answer.few else most)
     if answer.unsorted:
-        warnings.append("所查的词太常见，没有按命中次数排列。请换更有特点的词，或加上条件。")
+        warnings.append(_("所查的词太常见，没有按命中次数排列。请换更有特点的词，或加上条件。"))
     if answer.whole is not None:
-        warnings.append(f"同时包含全部词语的只有 {answer.whole} 篇，另列出包含其中大部分的。")
+        said = ngettext(
+            "同时包含全部词语的只有 %(n)s 篇，另列出包含其中大部分的。",
+            "同时包含全部词语的只有 %(n)s 篇，另列出包含其中大部分的。",
+            answer.whole,
+        )
+        warnings.append(said % {"n": answer.whole})
     return Results(
         raw=query.raw,
         explained=parsed.explained,

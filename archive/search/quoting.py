@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from archive.compare import Quotation, Span, most_wrong, read_quotation
 from archive.search.asking import Reading, ask
 from archive.search.beside import Step, Wanted, steps_of
@@ -69,12 +71,15 @@ class Checked:
 def check_quotation(pasted: str) -> Checked:
     """QueryError("text") for more than MOST characters or MOST_STRETCHES, and for fewer than LEAST letters."""
     if len(pasted) > MOST:
-        raise QueryError("text", f"引文最多 {MOST:,} 个字，现在有 {len(pasted):,} 个，请分段核对。")
+        said = _("引文最多 %(most)s 个字，现在有 %(n)s 个，请分段核对。")
+        raise QueryError("text", said % {"most": f"{MOST:,}", "n": f"{len(pasted):,}"})
     quoted = _Quoted(pasted)
     if sum(letter != REDACTION for run in quoted.runs for letter in run.letters) < LEAST:
-        raise QueryError("text", f"引文至少要有 {LEAST} 个字；更短的词语请用搜索。")
+        raise QueryError("text", _("引文至少要有 %(least)s 个字；更短的词语请用搜索。") % {"least": LEAST})
     if len(quoted.stretches) > MOST_STRETCHES:
-        raise QueryError("text", f"一段引文最多省略 {MOST_STRETCHES - 1} 处，请分段核对。")
+        raise QueryError(
+            "text", _("一段引文最多省略 %(most)s 处，请分段核对。") % {"most": MOST_STRETCHES - 1}
+        )
     asked = ask(lambda reading, published: _look(reading, published, quoted))
     looked = asked.answer
     shown = sources([find for found in (looked.whole, *looked.parts) for find in found.finds])

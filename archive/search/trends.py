@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from archive.models import Speech
 from archive.search.asking import Reading, ask
 from archive.search.counting import counted
@@ -76,11 +78,13 @@ def find_trends(queries: Sequence[str], filters: Filters | None = None) -> Trend
 
 def _parsed(queries: Sequence[str]) -> list[Parsed]:
     if len(queries) > MAX_QUERIES:
-        raise QueryError("q", f"一次最多比较 {MAX_QUERIES} 个查询，现在有 {len(queries)} 个，请删去一些。")
+        said = _("一次最多比较 %(most)s 个查询，现在有 %(n)s 个，请删去一些。")
+        raise QueryError("q", said % {"most": MAX_QUERIES, "n": len(queries)})
     parsed = [_checked(raw) for raw in queries]
     terms = sum(len(one.terms) for one in parsed)
     if terms > MAX_TERMS:
-        raise QueryError("q", f"各个查询合起来最多 {MAX_TERMS} 个词，现在有 {terms} 个，请删去一些。")
+        said = _("各个查询合起来最多 %(most)s 个词，现在有 %(n)s 个，请删去一些。")
+        raise QueryError("q", said % {"most": MAX_TERMS, "n": terms})
     return parsed
 
 
@@ -90,13 +94,14 @@ def _checked(raw: str) -> Parsed:
     except QueryError as error:
         raise QueryError(error.field, _named(raw, error.message)) from error
     if not parsed.sought:
-        raise QueryError("q", _named(raw, parsed.problem or "没有要在正文里数的词，请加上一个。"))
+        raise QueryError("q", _named(raw, parsed.problem or _("没有要在正文里数的词，请加上一个。")))
     return parsed
 
 
 def _named(raw: str, message: str) -> str:
     """A mistake in one of several queries, with the one it is in."""
-    return f"“{raw[:20]}{'…' if len(raw) > 20 else ''}”：{message}"
+    shown = f"{raw[:20]}{'…' if len(raw) > 20 else ''}"
+    return _("“%(query)s”：%(message)s") % {"query": shown, "message": message}
 
 
 def _count(reading: Reading, published: set[int], parsed: Iterable[Parsed], filters: Filters) -> Trends:

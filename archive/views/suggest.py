@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive import search
 from archive.forms import MarkForm
 from archive.views import twins
 from archive.views.errors import read_only
 from archive.views.keeping import kept
+
+KINDS = {
+    "title": gettext_lazy("讲话"),
+    "speaker": gettext_lazy("讲话人"),
+    "event": gettext_lazy("场合"),
+    "term": gettext_lazy("词语"),
+    "formula": gettext_lazy("提法"),
+    "heading": gettext_lazy("小标题"),
+}
 
 
 @read_only
@@ -20,6 +32,11 @@ def twin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return twins.refuse_form(form)
     query = form.cleaned_data["q"]
-    return twins.answer(
-        {"query": query, "suggestions": [asdict(suggestion) for suggestion in search.suggest(query)]}
-    )
+    return twins.answer({"query": query, "suggestions": [_told(each) for each in search.suggest(query)]})
+
+
+def _told(suggestion: search.Suggestion) -> dict[str, Any]:
+    """The suggestion with a ``label``: what it is and in how many speeches, in the language of the page."""
+    found = ngettext("%(n)s 篇", "%(n)s 篇", suggestion.count) % {"n": f"{suggestion.count:,}"}
+    label = _("%(kind)s · %(found)s") % {"kind": KINDS[suggestion.kind], "found": found}
+    return {**asdict(suggestion), "label": label}

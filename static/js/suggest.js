@@ -1,8 +1,5 @@
 /* Suggestions under each field with data-suggest="address": an ARIA 1.2 combobox. */
 (() => {
-  const KINDS = {
-    title: "讲话", speaker: "讲话人", event: "场合", term: "词语", formula: "提法", heading: "小标题",
-  };
   const make = (tag, attributes, text = "") => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -12,7 +9,8 @@
 
   const attach = (input, number) => {
     const id = `suggestions-${number}`;
-    const list = make("ul", { id, role: "listbox", class: "suggestions", "aria-label": "建议", hidden: "" });
+    const name = input.getAttribute("aria-label") ?? input.labels[0].textContent;
+    const list = make("ul", { id, role: "listbox", class: "suggestions", "aria-label": name, hidden: "" });
     let found = [];
     let active = -1;
     let asked = null;
@@ -30,9 +28,9 @@
     const show = (items) => {
       found = items;
       list.replaceChildren(
-        ...found.map(({ text, kind, count }, n) => {
+        ...found.map(({ text, label }, n) => {
           const option = make("li", { id: `${id}-${n}`, role: "option" });
-          option.append(make("span", {}, text), make("span", { class: "muted" }, `${KINDS[kind]} · ${count} 篇`));
+          option.append(make("span", {}, text), make("span", { class: "muted" }, label));
           return option;
         }),
       );

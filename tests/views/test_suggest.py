@@ -23,9 +23,12 @@ def test_suggestions_as_json(archive: None, client: Client) -> None:
                 "kind": "term",
                 "count": 1,
                 "url": "/search/?q=%E4%BB%8E%E4%B8%A5%E6%B2%BB%E5%85%9A",
+                "label": "词语 · 1 篇",
             }
         ],
     }
+    english = client.get("/suggest.json", {"q": "cyzd", "lang": "en"}).json()
+    assert english["suggestions"][0]["label"] == "word · 1 speech"
     assert "no-cache" in response["Cache-Control"]
 
 

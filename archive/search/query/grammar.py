@@ -10,6 +10,8 @@ from archive.search.letters import needle
 from archive.search.query.tokens import Token
 from archive.search.query.tree import All, Either, Field, Near, Node, Term, Years
 from archive.search.wording import cut
+from archive.text.saying import gettext as _
+from archive.text.saying import gettext_noop
 
 MAX_WORDS = 32  # of one run
 MAX_NEAR = 100  # letters
@@ -19,12 +21,15 @@ _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|－|—|–|~|～|至|到)(\d{4})?�
 _PREFIX = re.compile(r"[^*＊]+[*＊]")
 _STAR = re.compile(r"(?<![*＊])[*＊](?=[^\W_])")
 _MISTAKEN = (
-    (_STAR, "词首和词中的 * 不是通配符，只代表文中隐去的字（***）；通配符放在词尾。"),
-    (re.compile(r"[^\W_]\?[^\W_]"), "? 不是通配符，只代表句末的问号；通配符 * 放在词尾。"),
-    (re.compile("^(?:NEAR|ＮＥＡＲ)[/／]"), "NEAR 的距离要写成数字，如 NEAR/10：“{}”已当作普通词查找。"),
+    (_STAR, gettext_noop("词首和词中的 * 不是通配符，只代表文中隐去的字（***）；通配符放在词尾。")),
+    (re.compile(r"[^\W_]\?[^\W_]"), gettext_noop("? 不是通配符，只代表句末的问号；通配符 * 放在词尾。")),
+    (
+        re.compile("^(?:NEAR|ＮＥＡＲ)[/／]"),
+        gettext_noop("NEAR 的距离要写成数字，如 NEAR/10：“%(text)s”已当作普通词查找。"),
+    ),
 )
-_LONE_OR = "“或”（OR、|）两边都要有词，多出的已略去。"
-_OR_NOT = "“或”（OR、|）不能连接要排除的词：“或”已略去，仍排除该词。"
+_LONE_OR = gettext_noop("“或”（OR、|）两边都要有词，多出的已略去。")
+_OR_NOT = gettext_noop("“或”（OR、|）不能连接要排除的词：“或”已略去，仍排除该词。")
 Group = tuple[list[Node], list[Node]]
 
 
@@ -59,20 +64,20 @@ class Grammar:
                 self._arrange(found, wanted, unwanted, negated, joined)
                 negated = joined = False
         if joined:
-            self.repairs.append(_LONE_OR)
+            self.repairs.append(_(_LONE_OR))
         return _flat(wanted, unwanted)
 
     def _arrange(
         self, found: Group, wanted: list[list[Node]], unwanted: list[Node], negated: bool, joined: bool
     ) -> None:
         if joined and (negated or not found[0]):
-            self.repairs.append(_OR_NOT)
+            self.repairs.append(_(_OR_NOT))
         _arrange(found, wanted, unwanted, negated, joined)
 
     def _joining(self, joined: bool, wanted: list[list[Node]], unwanted: list[Node]) -> bool:
         """Whether an OR here has something before it that it can join with what follows."""
         if joined or not wanted:
-            self.repairs.append(_OR_NOT if unwanted and not wanted else _LONE_OR)
+            self.repairs.append(_(_OR_NOT if unwanted and not wanted else _LONE_OR))
         return bool(wanted)
 
     def _take(self) -> Token | None:
@@ -96,7 +101,7 @@ class Grammar:
 
     def _near(self, first: Group, second: Group, within: int) -> Group:
         if within > MAX_NEAR:
-            self.repairs.append(f"NEAR 的距离最多 {MAX_NEAR} 字。")
+            self.repairs.append(_("NEAR 的距离最多 %(most)s 字。") % {"most": MAX_NEAR})
             within = MAX_NEAR
         before, after = _near_end(first), _near_start(second)
         if before and after:
@@ -104,7 +109,7 @@ class Grammar:
             kept = first[0][:-1] if isinstance(first[0][-1], Term) else first[0]
             return [*kept, near], []
         if any(first) or any(second):
-            self.repairs.append("NEAR 两边应各是一个词或一句引文，已改为两边都要有。")
+            self.repairs.append(_("NEAR 两边应各是一个词或一句引文，已改为两边都要有。"))
         return [*first[0], *second[0]], [*first[1], *second[1]]
 
     def _atom(self, token: Token) -> Group:
@@ -116,14 +121,14 @@ class Grammar:
             self._at -= 1
             return [], []
         if token.kind == "near" and not self._alone:
-            self.repairs.append(f"NEAR 前面要有一个词：“{token.text}”已当作普通词查找。")
+            self.repairs.append(_("NEAR 前面要有一个词：“%(text)s”已当作普通词查找。") % {"text": token.text})
         term = self._term(token)
         return ([term], []) if term.needle else ([], [])
 
     def _field(self, name: str) -> Group:
         token = self._peek()
         if token is None or token.kind not in ("word", "quote", "open"):
-            self.repairs.append("字段的冒号后面没有内容，已略去。")
+            self.repairs.append(_("字段的冒号后面没有内容，已略去。"))
             return [], []
         self._at += 1
         if name == "year" and token.kind != "open":
@@ -136,10 +141,13 @@ class Grammar:
         if match and (match[1] or match[3]):
             first, last = match[1] or "", (match[3] or "") if match[2] else match[1]
             if first and last and first > last:
-                self.repairs.append(f"起止年份颠倒，已按 {last}..{first} 查找。")
+                self.repairs.append(
+                    _("起止年份颠倒，已按 %(first)s..%(last)s 查找。") % {"first": last, "last": first}
+                )
                 first, last = last, first
             return [Years(first, last)], []
-        self.repairs.append(f"“{token.text}”不是年份，已当作普通词查找；年份写成 年:2019 或 年:2019..2022。")
+        said = _("“%(text)s”不是年份，已当作普通词查找；年份写成 年:2019 或 年:2019..2022。")
+        self.repairs.append(said % {"text": token.text})
         return self._atom(token)
 
     def _term(self, token: Token) -> Term:
@@ -151,9 +159,11 @@ class Grammar:
             sought = needle(text)
             if len(sought.letters) >= MIN_PREFIX:
                 return Term(text, sought, prefix=True)
-            self.repairs.append(f"通配符前面至少要有 {MIN_PREFIX} 个字：已按 {text} 查找。")
+            said = _("通配符前面至少要有 %(least)s 个字：已按 %(text)s 查找。")
+            self.repairs.append(said % {"least": MIN_PREFIX, "text": text})
         else:
-            self.repairs += [said.format(text) for no_operator, said in _MISTAKEN if no_operator.search(text)]
+            mistaken = [said for no_operator, said in _MISTAKEN if no_operator.search(text)]
+            self.repairs += [_(said) % {"text": text} for said in mistaken]
         sought = needle(text)
         words = tuple(dict.fromkeys(filter(None, map(needle, cut(text)))))[:MAX_WORDS]
         return Term(text, sought, words if words != (sought,) else ())

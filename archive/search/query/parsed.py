@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from archive.search.query.grammar import Grammar
 from archive.search.query.tokens import OPERATORS, Tokens, meant_as_operators, tokenize
 from archive.search.query.tree import All, Either, Field, Near, Node, Term, leaves
-from archive.search.query.wording import KNOWN_FIELDS, exclude, explain, write
+from archive.search.query.wording import exclude, explain, known_fields, listed, write
 from archive.search.results import Condition, QueryError
+from archive.text.saying import gettext as _
+from archive.text.saying import gettext_noop
 
 MAX_CHARACTERS = 200  # of the query as typed, blanks at its ends not counted
 MAX_TERMS = 32
@@ -19,7 +21,7 @@ MAX_NEARS = 4  # and prefixes: each is looked for place by place
 MAX_LETTERS = 8  # terms of one letter, which stand everywhere
 
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_NOT_UTF8 = "网址不是 UTF-8 编码。请重新输入检索词。"
+_NOT_UTF8 = gettext_noop("网址不是 UTF-8 编码。请重新输入检索词。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,7 @@ class Parsed:
         """The query read back in a sentence."""
         if not self.wanted:
             return ""
-        sentence = "，并且".join(map(explain, self.wanted))
-        return f"查找{sentence}{''.join(f'，{exclude(node)}' for node in self.unwanted)}。"
+        return _("查找%(conditions)s。") % {"conditions": listed(self.wanted, self.unwanted)}
 
     @property
     def written(self) -> str:
@@ -106,7 +107,7 @@ def parse(raw: str) -> Parsed:
     operators, meant = meant_as_operators(typed, tokens)
     repairs = _repairs(tokens, parsed.written) + grammar.repairs + operators
     if wanted and "\ufffd" in typed:
-        repairs.append(_NOT_UTF8)
+        repairs.append(_(_NOT_UTF8))
     if not wanted:
         return Parsed(typed, repairs=tuple(repairs), problem=_problem(typed, unwanted))
     return replace(parsed, repairs=tuple(dict.fromkeys(repairs)), meant=meant)
@@ -133,44 +134,47 @@ def _fits(query: str) -> bool:
 
 def _limit(typed: str) -> None:
     if typed and not typed.strip("*＊?？ ") and re.search("[*＊]", typed):
-        raise QueryError("q", "不能只用通配符。请写出要找的词。")
+        raise QueryError("q", _("不能只用通配符。请写出要找的词。"))
     _limit_terms(sum(word not in OPERATORS for word in typed.split()))
     if len(typed) > MAX_CHARACTERS:
-        raise QueryError(
-            "q", f"检索词最长 {MAX_CHARACTERS} 字，现在有 {len(typed)} 字。请只留下最有特点的一句。"
-        )
+        said = _("检索词最长 %(most)s 字，现在有 %(n)s 字。请只留下最有特点的一句。")
+        raise QueryError("q", said % {"most": MAX_CHARACTERS, "n": len(typed)})
 
 
 def _limit_terms(count: int) -> None:
     if count > MAX_TERMS:
-        raise QueryError("q", f"最多 {MAX_TERMS} 个词。现在有 {count} 个，请删去一些。")
+        said = _("最多 %(most)s 个词。现在有 %(n)s 个，请删去一些。")
+        raise QueryError("q", said % {"most": MAX_TERMS, "n": count})
 
 
 def _limit_work(nears: int, nodes: Iterable[Node]) -> None:
     terms = [leaf for leaf in leaves(nodes) if isinstance(leaf, Term)]
     if nears + sum(term.prefix for term in terms) > MAX_NEARS:
-        raise QueryError("q", f"NEAR 和词尾的 * 一共最多用 {MAX_NEARS} 次，请删去一些。")
+        said = _("NEAR 和词尾的 * 一共最多用 %(most)s 次，请删去一些。")
+        raise QueryError("q", said % {"most": MAX_NEARS})
     if len({term.needle for term in terms if len(term.needle.letters) == 1}) > MAX_LETTERS:
-        raise QueryError("q", f"单个的字最多 {MAX_LETTERS} 个，请写成词或引文。")
+        raise QueryError("q", _("单个的字最多 %(most)s 个，请写成词或引文。") % {"most": MAX_LETTERS})
 
 
 def _repairs(tokens: Tokens, written: str) -> list[str]:
     found = []
-    for unpaired, what in ((tokens.unpaired_quotes, "引号"), (tokens.unpaired_parentheses, "括号")):
-        if unpaired:
-            found.append(f"{what}没有配对：已按 {written} 搜索。" if written else f"{what}没有配对。")
-    found += [
-        f"没有字段 {name}，已当作普通词查找。可用的字段有：{KNOWN_FIELDS}。" for name in tokens.unknown_fields
-    ]
-    return found
+    if tokens.unpaired_quotes:
+        said = _("引号没有配对：已按 %(query)s 搜索。") if written else _("引号没有配对。")
+        found.append(said % {"query": written})
+    if tokens.unpaired_parentheses:
+        said = _("括号没有配对：已按 %(query)s 搜索。") if written else _("括号没有配对。")
+        found.append(said % {"query": written})
+    said = _("没有字段 %(name)s，已当作普通词查找。可用的字段有：%(known)s。")
+    return found + [said % {"name": name, "known": known_fields()} for name in tokens.unknown_fields]
 
 
 def _problem(typed: str, unwanted: list[Node]) -> str:
     if not typed:
-        return "请输入关键词。"
+        return _("请输入关键词。")
     if not unwanted and any(unicodedata.category(char) == "So" for char in typed):
-        return "没有找到。表情和符号不能检索。" if "\ufffd" not in typed else f"没有找到；{_NOT_UTF8}"
-    return "请至少给出一个要找的词。" if unwanted else "没有可检索的词。"
+        found = _("没有找到；网址不是 UTF-8 编码。请重新输入检索词。")
+        return found if "\ufffd" in typed else _("没有找到。表情和符号不能检索。")
+    return _("请至少给出一个要找的词。") if unwanted else _("没有可检索的词。")
 
 
 def _literal(node: Node) -> Node:

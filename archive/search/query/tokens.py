@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from archive.text import fold
+from archive.text.saying import gettext as _
+from archive.text.saying import gettext_noop
 
 QUOTES = {"“": "”", "「": "」", "『": "』", "〝": "〞", '"': '"', "＂": "＂"}
 CLOSING = set(QUOTES.values())
@@ -36,7 +38,12 @@ _RANGE = re.compile(r" ?(\d{4}年?)(?: ?(\.\.|[-－—–~～至到]) | (\.\.|[�
 OPERATORS = {"OR": "or", "或": "or", "||": "or", "AND": "and", "&&": "and", "+": "and", "NOT": "not"}
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?", re.ASCII)
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z_]{2,})[:：](?!//)[^:：]*\w")
-_SMALL = {"or": "“或”", "and": "“并且”", "not": "“不含”", "near": "“相距不远”"}
+_SMALL = {
+    "or": gettext_noop("要表示“或”，请写 %(name)s：%(query)s。"),
+    "and": gettext_noop("要表示“并且”，请写 %(name)s：%(query)s。"),
+    "not": gettext_noop("要表示“不含”，请写 %(name)s：%(query)s。"),
+    "near": gettext_noop("要表示“相距不远”，请写 %(name)s：%(query)s。"),
+}
 _HAN = re.compile("[㐀-䶿一-鿿]")
 DEFAULT_NEAR = 10  # letters
 
@@ -199,7 +206,7 @@ def meant_as_operators(typed: str, found: Tokens) -> tuple[list[str], str]:
         word.upper() if word.partition("/")[0].lower() in _SMALL and operator(word.upper()) else word
         for word in typed.split(" ")
     )
-    return [f"要表示{sense}，请写 {name}：{meant}。" for sense, name in dict.fromkeys(small)], meant
+    return [_(said) % {"name": name, "query": meant} for said, name in dict.fromkeys(small)], meant
 
 
 def _partner(typed: str, start: int) -> int:

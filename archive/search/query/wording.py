@@ -9,58 +9,90 @@ from dataclasses import replace
 from archive.search.query.tokens import FIELDS, QUOTES, operator, tokenize
 from archive.search.query.tree import All, Either, Field, Near, Node, Term, Years
 from archive.search.wording import fillers
+from archive.text.saying import gettext as _
+from archive.text.saying import gettext_noop
 
-FIELD_NAMES = {
-    "title": "标题",
-    "section": "章节",
-    "speaker": "讲话人",
-    "event": "场合",
-    "kind": "类型",
-    "year": "年",
+# How a field is written in a query, what is said of one that must hold a term, and of one that must not.
+_WRITTEN = {
+    "title": gettext_noop("标题:"),
+    "section": gettext_noop("章节:"),
+    "speaker": gettext_noop("讲话人:"),
+    "event": gettext_noop("场合:"),
+    "kind": gettext_noop("类型:"),
+    "year": gettext_noop("年:"),
+}
+_WITH = {
+    "title": gettext_noop("标题含%(term)s"),
+    "section": gettext_noop("章节含%(term)s"),
+    "speaker": gettext_noop("讲话人含%(term)s"),
+    "event": gettext_noop("场合含%(term)s"),
+    "kind": gettext_noop("类型含%(term)s"),
+}
+_WITHOUT = {
+    "title": gettext_noop("标题不含%(term)s"),
+    "section": gettext_noop("章节不含%(term)s"),
+    "speaker": gettext_noop("讲话人不含%(term)s"),
+    "event": gettext_noop("场合不含%(term)s"),
+    "kind": gettext_noop("类型不含%(term)s"),
 }
 
 
 def explain(node: Node) -> str:
-    """What must hold, in Chinese."""
+    """What must hold, in words."""
     match node:
         case Term():
             return _term(node)
         case Near(first=first, second=second, within=within):
-            return f"“{first.text}”与“{second.text}”相距不超过 {within} 字"
+            said = _("“%(first)s”与“%(second)s”相距不超过 %(n)s 字")
+            return said % {"first": first.text, "second": second.text, "n": within}
         case Field(name=name, term=term):
-            return f"{FIELD_NAMES[name]}含{_term(term)}"
+            return _(_WITH[name]) % {"term": _term(term)}
         case Years():
-            return f"日期在 {_years(node)}"
+            return _("日期在 %(years)s") % {"years": _years(node)}
         case Either(parts=parts):
-            return "或".join(explain(part) for part in parts)
+            return _("或").join(map(explain, parts))
         case All(parts=parts, unwanted=unwanted):
-            return f"（{'，并且'.join(map(explain, parts))}{''.join(f'，{exclude(each)}' for each in unwanted)}）"
+            return _("（%(conditions)s）") % {"conditions": listed(parts, unwanted)}
 
 
 def exclude(node: Node) -> str:
-    """What must not hold, in Chinese."""
+    """What must not hold, in words."""
     match node:
         case Term():
-            return f"不含{_term(replace(node, words=()))}"
+            return _("不含%(term)s") % {"term": _term(replace(node, words=()))}
         case Field(name=name, term=term):
-            return f"{FIELD_NAMES[name]}不含{_term(replace(term, words=()))}"
+            return _(_WITHOUT[name]) % {"term": _term(replace(term, words=()))}
         case Years():
-            return f"日期不在 {_years(node)}"
+            return _("日期不在 %(years)s") % {"years": _years(node)}
         case All():
-            return f"不符合{explain(node)}"
-        case _:
-            return f"不符合（{explain(node)}）"
+            return _("不符合%(conditions)s") % {"conditions": explain(node)}
+        case other:
+            return _("不符合（%(conditions)s）") % {"conditions": explain(other)}
+
+
+def listed(wanted: Iterable[Node], unwanted: Iterable[Node]) -> str:
+    """All that must hold and all that must not, in words."""
+    return _("，并且").join(map(explain, wanted)) + "".join(_("，") + exclude(each) for each in unwanted)
 
 
 def _term(term: Term) -> str:
     if term.prefix:
-        return f"以“{term.text}”开头的词"
+        return _("以“%(text)s”开头的词") % {"text": term.text}
     if not term.words:
         return f"“{term.text}”"
     words = "".join(f"“{word.letters}”" for word in term.words)
     left = "".join(f"“{letters}”" for letters in _left_out(term))
-    how = "或分别含有" if len(term.words) > 1 else "或含有"
-    return f"“{term.text}”（逐字，{how}{words}{f'，略去{left}' if left else ''}）"
+    return _how(len(term.words) > 1, bool(left)) % {"text": term.text, "words": words, "left": left}
+
+
+def _how(several: bool, left: bool) -> str:
+    if several and left:
+        return _("“%(text)s”（逐字，或分别含有%(words)s，略去%(left)s）")
+    if several:
+        return _("“%(text)s”（逐字，或分别含有%(words)s）")
+    if left:
+        return _("“%(text)s”（逐字，或含有%(words)s，略去%(left)s）")
+    return _("“%(text)s”（逐字，或含有%(words)s）")
 
 
 def _left_out(term: Term) -> list[str]:
@@ -77,12 +109,14 @@ def _left_out(term: Term) -> list[str]:
 
 def _years(years: Years) -> str:
     if years.first == years.last:
-        return f"{years.first} 年"
-    if not years.last:
-        return f"{years.first} 年以来"
-    if not years.first:
-        return f"{years.last} 年以前（含）"
-    return f"{years.first}—{years.last} 年"
+        said = _("%(first)s 年")
+    elif not years.last:
+        said = _("%(first)s 年以来")
+    elif not years.first:
+        said = _("%(last)s 年以前（含）")
+    else:
+        said = _("%(first)s—%(last)s 年")
+    return said % {"first": years.first, "last": years.last}
 
 
 def write(wanted: Iterable[Node], unwanted: Iterable[Node] = (), bar: str = " OR ") -> str:
@@ -101,9 +135,9 @@ def _write(node: Node, bar: str = " OR ") -> str:
         case All(parts=parts, unwanted=unwanted):
             return f"({write(parts, unwanted, bar)})"
         case Field(name=name, term=term):
-            return f"{FIELD_NAMES[name]}:{_write(term)}"
+            return f"{_(_WRITTEN[name])}{_write(term)}"
         case Years(first=first, last=last):
-            return f"年:{first if first == last else f'{first}..{last}'}"
+            return f"{_(_WRITTEN['year'])}{first if first == last else f'{first}..{last}'}"
         case Term():
             return f"{node.text}*" if node.prefix else quoted(node.text) if _needs_quotes(node) else node.text
 
@@ -128,4 +162,6 @@ def quoted(text: str) -> str:
     return f"“{text.replace('”', '')}”"
 
 
-KNOWN_FIELDS = "、".join(FIELD_NAMES[name] for name in dict.fromkeys(FIELDS.values()))
+def known_fields() -> str:
+    """The names of the fields that a query may ask of."""
+    return _("、").join(_(_WRITTEN[name])[:-1] for name in dict.fromkeys(FIELDS.values()))
