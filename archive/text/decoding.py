@@ -124,13 +124,13 @@ def _utf16(data: bytes) -> Decoded | None:
     if len(data) % 2 or not _BELOW_TEXT.search(data):
         return None
     for codec in ("utf-16-le", "utf-16-be"):
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if _share(_ORDINARY, text) >= ALMOST_ALL:
-            return Decoded(text, codec)
+        if _reads_as_utf16(data, codec):
+            return Decoded(data.decode(codec), codec)
     return None
+
+
+def _reads_as_utf16(data: bytes, codec: str) -> bool:
+    return _error_start(data, codec) == len(data) and _share(_ORDINARY, data.decode(codec)) >= ALMOST_ALL
 
 
 def _east_asian(data: bytes) -> Decoded | None:
@@ -206,8 +206,12 @@ def _reads_well(data: bytes, codec: str) -> bool:
     text = data.decode(codec)
     if _share(_ORDINARY, text) < SOUND:
         return False
+    if _soundness(text, codec) >= SOUND:
+        return True
+    if any(_reads_as_utf16(data, other) for other in ("utf-16-le", "utf-16-be")):
+        return False
     rival = "cp950" if codec == "gb18030" else "gb18030"
-    if _soundness(text, codec) >= SOUND or _error_start(data, rival) < len(data):
+    if _error_start(data, rival) < len(data):
         return True
     return _share(_ORDINARY, data.decode(rival)) < RUBBISH
 

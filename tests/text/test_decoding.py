@@ -72,6 +72,14 @@ def test_ascii_and_western_text() -> None:
     assert decode(text.encode("utf-16-le")).text == text
 
 
+@pytest.mark.parametrize("text", ["获得过半数选票的", "和个人不", "依照有关"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_scrap_that_could_be_utf_16_is_asked_about(text: str, codec: str) -> None:
+    with pytest.raises(DecodingError):
+        decode(text.encode(codec))
+    assert text in {reading.text for reading in readings(text.encode(codec))}
+
+
 def test_a_text_may_begin_like_a_program() -> None:
     assert decode("MZ 同志们：".encode()).text == "MZ 同志们："
 
