@@ -6,7 +6,7 @@ from archive.readers.document import Unreadable
 from archive.readers.pages.glyphs import Page
 from archive.text import Note
 
-MAX_PAGES = 600
+MAX_PAGES = 500
 MAX_LETTERS = 500_000
 SCANNED = 20
 """Letters a page on the average: fewer, with pictures, are the stamps and numbers of a scan."""
