@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive import parsing
 from archive.models import Revision, Section, Speech
 from archive.parsing import Outline
+from archive.readers import Told
 
 Numbers = tuple[tuple[int, str], ...]  # number and digest of its words, in the order of the text
 
@@ -100,6 +101,15 @@ def number(outline: Outline, before: Anchors) -> Numbering:
         {anchor: place for anchor, place in moved.items() if anchor not in there},
         {anchor: was[anchor] for anchor in now},
     )
+
+
+def as_told(numbering: Numbering, told: Told) -> Numbering:
+    """The numbers of a new speech as a file tells them, where it tells of as many."""
+    kept = {}
+    for name in ("sections", "paragraphs"):
+        if len(getattr(told, name)) == len(getattr(numbering, name)):
+            kept[name] = getattr(told, name)
+    return replace(numbering, **kept)
 
 
 def _marked_anew(outline: Outline, before: Anchors) -> list[str]:

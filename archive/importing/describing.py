@@ -9,6 +9,7 @@ from typing import Any
 from archive.importing.preparing import digest_of
 from archive.models import Alias, Event, Speaker, Speech
 from archive.parsing import Outline
+from archive.readers import Told
 from archive.text import Note
 
 # Attributes that follow another field when an editor changes it.
@@ -28,6 +29,13 @@ class Metadata:
     event: str | None = None
     kind: str | None = None
     venue: str | None = None
+
+
+def said_by(told: Told | None, editor: Metadata, speech: Speech) -> Metadata:
+    """What an editor says now, else what an export of ours told; but what an editor has said before stays said."""
+    own = {name: value for name, value in asdict(editor).items() if value is not None}
+    facts = told.facts if told else ()
+    return Metadata(**({name: value for name, value in facts if name not in speech.edited} | own))
 
 
 def describe(speech: Speech, outline: Outline, notes: Iterable[Note], metadata: Metadata) -> None:

@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from archive import reuse
-from archive.importing.anchoring import Numbering, anchors_of, number
+from archive.importing.anchoring import Numbering, anchors_of, as_told, number
 from archive.models import Paragraph, Revision, Section, Speech
 from archive.parsing import Outline
+from archive.readers import Told
 
 
-def write(speech: Speech, outline: Outline, former: Revision | None = None) -> None:
+def write(speech: Speech, outline: Outline, former: Revision | None = None, told: Told | None = None) -> None:
     """Write a described speech with everything that follows from its outline; ``former`` is what it was, to keep.
+
+    A new speech gets the numbers that it had where it was exported, if ``told``.
 
     To be called in a transaction; the search room indexes after it.
     """
     numbering = number(outline, anchors_of(speech))
+    if told and not speech.pk:
+        numbering = as_told(numbering, told)
     speech.moved = numbering.moved
     if former is not None:
         former.gone = numbering.gone

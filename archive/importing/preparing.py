@@ -14,7 +14,7 @@ from archive import parsing, readers, reuse
 from archive.compare import Span, Text
 from archive.models import SourceFile, Speech
 from archive.parsing import Decision, Outline
-from archive.readers import Document
+from archive.readers import Document, Told
 from archive.text import Note, clean_name
 
 
@@ -37,6 +37,7 @@ class Prepared:
     outline: Outline
     notes: tuple[Note, ...]
     decisions: tuple[Decision, ...] = ()
+    told: Told | None = None
 
     @property
     def digest(self) -> str:
@@ -92,16 +93,18 @@ def prepare(
 ) -> Prepared:
     """Read and parse a file, or parse the ``document`` that it was read as. Raises Refused.
 
-    ``decisions`` are an editor's, about the headings.
+    ``decisions`` are an editor's, about the headings; those that an export of ours tells come before them.
     """
     document = document or read(data, name, encoding)
+    if document.told:
+        decisions = (*(Decision(*each) for each in document.told.decisions), *decisions)
     kept_name = _kept_name(name)
     name_notes = () if kept_name == name else (Note(0, "name_cleaned", _("文件名已改写。")),)
     outline = parsing.parse(document.text, name=kept_name, today=timezone.localdate(), decisions=decisions)
     for problem in parsing.problems(outline):
         raise Refused(problem.code, problem.message)
     notes = (*name_notes, *document.notes, *outline.notes)
-    return Prepared(kept_name, data, document.encoding, outline, notes, tuple(decisions))
+    return Prepared(kept_name, data, document.encoding, outline, notes, tuple(decisions), document.told)
 
 
 def _kept_name(name: str) -> str:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from archive.importing.describing import Metadata, describe
+from archive.importing.describing import Metadata, describe, said_by
 from archive.importing.outlining import write
 from archive.importing.preparing import Prepared, Refused, prepare
 from archive.importing.revising import decisions_of, former
@@ -145,9 +145,9 @@ def _write(
     outline = prepared.decided(decisions).outline
     speech.source = _keep_original(prepared)
     speech.edited = [name for name in speech.edited if name != "text"]
-    describe(speech, outline, prepared.notes, metadata)
+    describe(speech, outline, prepared.notes, said_by(prepared.told, metadata, speech))
     speech.decisions = [asdict(decision) for decision in decisions]
-    write(speech, outline, revision)
+    write(speech, outline, revision, prepared.told)
     return status, speech
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive import importing
+from archive.admin.upload.rows import read_values
 from archive.admin.upload.telling import Refusal
 from archive.importing import Prepared, Refused
 from archive.models import StagedUpload
@@ -110,7 +111,17 @@ def as_read(document: Document, prepared: Prepared) -> dict[str, object]:
         "digest": prepared.digest,
         "text": document.text,
         "notes": [asdict(note) for note in document.notes],
+        **_told(document, prepared),
     }
+
+
+def _told(document: Document, prepared: Prepared) -> dict[str, object]:
+    """What an export of ours tells otherwise than the parser: as if the editor had filled it in, who sees it."""
+    if not document.told:
+        return {}
+    read = read_values(prepared)
+    typed = {name: said for name, said in document.told.facts if said != read[name]}
+    return {"typed": typed, "decisions": [asdict(each) for each in prepared.decisions]}
 
 
 def already_waiting(name: str) -> str:

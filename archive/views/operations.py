@@ -1,0 +1,321 @@
+"""What programs may ask: every twin, file and feed once, with what it takes and what it gives.
+
+The document at /api/openapi.json and the page at /api/ are both made from this table; a new address of theirs kind
+without a row here fails a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.forms import (
+    BrowseForm,
+    CiteForm,
+    CompareForm,
+    ConcordanceForm,
+    LedgerForm,
+    MarkForm,
+    QuoteForm,
+    SearchForm,
+    SeveralForm,
+    SharedForm,
+    TrendsForm,
+)
+
+Text = str | Promise
+Values = dict[str, str]
+
+FACETS = ("speaker", "year", "kind", "event")
+DATES = ("from", "to")
+CSV, ATOM, PLAIN = "text/csv", "application/atom+xml", "text/plain"
+MARKDOWN, AKOMA, TEI = "text/markdown", "application/akn+xml", "application/tei+xml"
+JSON, COMPLETED = "application/json", "application/x-suggestions+json"
+BIB, RIS = "application/x-bibtex", "application/x-research-info-systems"
+CSL = "application/vnd.citationstyles.csl+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address: ``name`` is that of its URL, ``shapes`` are the schemas of a JSON answer (any of them).
+
+    ``takes`` are those fields of the ``forms`` that mean something here. ``example`` has values for them with
+    which it answers; of ``{first}``, ``{second}`` … become the numbers of speeches that are there, and of
+    ``{speaker}`` that of somebody who speaks. ``searches``: it may answer 503 when many ask at once.
+    """
+
+    name: str
+    group: str
+    summary: Text
+    media: str = JSON
+    shapes: tuple[str, ...] = ()
+    forms: tuple[type[forms.Form], ...] = ()
+    takes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    example: Values = field(default_factory=dict)
+    more: Text = ""
+    searches: bool = False
+    elsewhere: bool = False  # may answer 302
+
+
+GROUPS: dict[str, Text] = {
+    "speeches": _("讲话"),
+    "search": _("检索"),
+    "compare": _("对比与核对"),
+    "feeds": _("订阅"),
+    "other": _("其他"),
+}
+FIRST = {"id": "{first}"}
+ASKED = {"q": "党建"}
+
+SPEECHES = (
+    Operation(
+        "speeches-json",
+        "speeches",
+        _("讲话列表：每页 20 篇，附各项分面的篇数。"),
+        shapes=("Speeches",),
+        forms=(BrowseForm,),
+        takes=(*FACETS, "sort", "page"),
+        example={"sort": "oldest"},
+    ),
+    Operation(
+        "speeches-csv",
+        "speeches",
+        _("同一列表的表格，一次取全，最多 20,000 篇。"),
+        CSV,
+        forms=(BrowseForm,),
+        takes=(*FACETS, "sort"),
+        example={"sort": "oldest"},
+    ),
+    Operation(
+        "speech-json",
+        "speeches",
+        _("一篇讲话：信息、全文与结构。"),
+        shapes=("Speech",),
+        example=FIRST,
+        more=_("起止位置都是 text 里的字数（按码位计，含起不含止）；各节依次相接就是全文，不缺不重。"),
+    ),
+    Operation("speech-txt", "speeches", _("全文，UTF-8，以 LF 换行。"), PLAIN, example=FIRST),
+    Operation(
+        "speech-md",
+        "speeches",
+        _("Markdown：开头是 YAML 元数据，标题按层级；可以再导入，文字与结构不变。"),
+        MARKDOWN,
+        example=FIRST,
+    ),
+    Operation(
+        "speech-xml",
+        "speeches",
+        _("Akoma Ntoso 3.0（OASIS LegalDocML），合乎其 XML Schema；可以再导入，再导出一字节不差。"),
+        AKOMA,
+        example=FIRST,
+    ),
+    Operation(
+        "speech-tei",
+        "speeches",
+        _("TEI，仿 ParlaMint 的编码方式，合乎 Parla-CLARIN 的 DTD。"),
+        TEI,
+        example=FIRST,
+    ),
+    Operation(
+        "speech-original",
+        "speeches",
+        _("收到时的原始文件，一字节不改，一律作为附件。"),
+        PLAIN,
+        example=FIRST,
+        more=_("没有原始文件的答 404。"),
+    ),
+    Operation(
+        "words-json",
+        "speeches",
+        _("指向所选文字的链接：给出起止位置，或给出文字本身。"),
+        shapes=("Words",),
+        forms=(CiteForm,),
+        takes=("start", "end", "text"),
+        example={**FIRST, "start": "p1.0", "end": "p1.3"},
+    ),
+    *(
+        Operation(
+            f"speech-{name}", "speeches", summary, media, forms=(CiteForm,), takes=("p",), example=FIRST
+        )
+        for name, media, shapes, summary in (
+            ("bib", BIB, (), _("引文著录：BibTeX。")),
+            ("ris", RIS, (), _("引文著录：RIS。")),
+            ("csl", CSL, ("References",), _("引文著录：CSL-JSON。")),
+        )
+    ),
+    *(
+        Operation(
+            f"speeches-{name}",
+            "speeches",
+            summary,
+            media,
+            shapes=shapes,
+            forms=(BrowseForm,),
+            takes=(*FACETS, "sort"),
+            example={"sort": "oldest"},
+        )
+        for name, media, shapes, summary in (
+            ("bib", BIB, (), _("列表中各篇的引文著录：BibTeX，最多 2,000 篇。")),
+            ("ris", RIS, (), _("列表中各篇的引文著录：RIS，最多 2,000 篇。")),
+            ("csl", CSL, ("References",), _("列表中各篇的引文著录：CSL-JSON，最多 2,000 篇。")),
+        )
+    ),
+)
+SEARCH = (
+    Operation(
+        "search-json",
+        "search",
+        _("全文搜索：每页 20 篇，每篇最多三处，命中的字在 <mark> 里。"),
+        shapes=("Found",),
+        forms=(SearchForm,),
+        takes=("q", *FACETS, *DATES, "sort", "page"),
+        example=ASKED,
+        more=_("查询最多 200 个字。degraded 为真表示索引暂缺，结果可能不全。"),
+        searches=True,
+    ),
+    Operation(
+        "search-csv",
+        "search",
+        _("搜索结果的表格，最多 5,000 篇。"),
+        CSV,
+        forms=(SearchForm,),
+        takes=("q", *FACETS, *DATES, "sort"),
+        example=ASKED,
+        searches=True,
+    ),
+    Operation(
+        "concordance-json",
+        "search",
+        _("逐处索引：查询词的每一处及其前后文，每页 50 行。"),
+        shapes=("Concordance",),
+        forms=(ConcordanceForm,),
+        takes=("q", *FACETS, *DATES, "sort", "page"),
+        example={**ASKED, "sort": "right"},
+        searches=True,
+    ),
+    Operation(
+        "concordance-csv",
+        "search",
+        _("逐处索引的表格，含全部各行。"),
+        CSV,
+        forms=(ConcordanceForm,),
+        takes=("q", *FACETS, *DATES, "sort"),
+        needs=("q",),
+        example=ASKED,
+        searches=True,
+    ),
+    Operation(
+        "trends-json",
+        "search",
+        _("历年用词：最多六个查询，逐年的次数、篇数和每万字次数。"),
+        shapes=("Trends",),
+        forms=(TrendsForm,),
+        takes=("q", *FACETS, *DATES),
+        example=ASKED,
+        searches=True,
+    ),
+    Operation(
+        "suggest-json",
+        "search",
+        _("输入提示：题目、讲话人、场合、标题和词语；拼音也可。"),
+        shapes=("Suggestions",),
+        forms=(MarkForm,),
+        takes=("q",),
+        example={"q": "dangjian"},
+        searches=True,
+    ),
+    Operation(
+        "completions",
+        "search",
+        _("输入提示，浏览器搜索框所用的写法（OpenSearch）。"),
+        COMPLETED,
+        shapes=("Completions",),
+        forms=(MarkForm,),
+        takes=("q",),
+        example=ASKED,
+        searches=True,
+    ),
+    Operation(
+        "ledger-json",
+        "search",
+        _("常用语表：多篇讲话里都有的语句，及其逐年篇数。"),
+        shapes=("Ledger",),
+        forms=(LedgerForm,),
+        takes=("q", "at", "page"),
+    ),
+)
+COMPARE = (
+    Operation(
+        "compare-json",
+        "compare",
+        _("两篇对比（a、b）或三篇至十二篇对比（s）：相同和近似的段落。"),
+        shapes=("Pair", "Several"),
+        forms=(CompareForm, SeveralForm),
+        takes=("a", "b", "s", "base", "min", "near", "formulas", "depth"),
+        example={"a": "{first}", "b": "{second}"},
+        more=_("只给一两个 s 时转到 a、b 的写法（302）。合计最多 60 万字。"),
+        searches=True,
+        elsewhere=True,
+    ),
+    Operation(
+        "compare-csv",
+        "compare",
+        _("两篇对比的表格：每个段落在两边的原文和位置。"),
+        CSV,
+        forms=(CompareForm,),
+        takes=("a", "b", "min", "near", "formulas"),
+        needs=("a", "b"),
+        example={"a": "{first}", "b": "{second}"},
+        searches=True,
+    ),
+    Operation(
+        "shared-json",
+        "compare",
+        _("一篇讲话与其他各篇相同的段落，每页 20 段。"),
+        shapes=("Shared",),
+        forms=(SharedForm,),
+        takes=("sort", "p", "page"),
+        example=FIRST,
+        searches=True,
+    ),
+    Operation(
+        "quote-json",
+        "compare",
+        _("核对引文：是否一字不差，出自哪里，差在哪里。"),
+        shapes=("Quotation",),
+        forms=(QuoteForm,),
+        takes=("text",),
+        needs=("text",),
+        example={"text": "{sentence}"},
+        searches=True,
+    ),
+)
+FEEDS = (
+    Operation("feed", "feeds", _("新收录的讲话，最多 50 篇。"), ATOM),
+    Operation(
+        "speeches-feed",
+        "feeds",
+        _("列表中新收录的讲话，最多 50 篇。"),
+        ATOM,
+        forms=(BrowseForm,),
+        takes=FACETS,
+    ),
+    Operation("speaker-feed", "feeds", _("一位讲话人新收录的讲话。"), ATOM, example={"id": "{speaker}"}),
+    Operation(
+        "search-feed",
+        "feeds",
+        _("搜索结果中新收录的讲话，最多 20 篇。"),
+        ATOM,
+        forms=(SearchForm,),
+        takes=("q", *FACETS, *DATES),
+        example=ASKED,
+        searches=True,
+    ),
+)
+OTHER = (Operation("openapi", "other", _("这份说明的机读版本（OpenAPI 3.1）。"), shapes=("Document",)),)
+
+OPERATIONS = (*SPEECHES, *SEARCH, *COMPARE, *FEEDS, *OTHER)
