@@ -80,6 +80,7 @@
     return { block, name: `${block.id || block.parentElement.id}.${[...before.textContent].length}` };
   };
 
+  let fresh = false; // the next Tab leads to what has just appeared, once
   const show = () => {
     const selection = getSelection();
     if (pick.contains(document.activeElement)) return;
@@ -97,6 +98,7 @@
     const last = rects[rects.length - 1];
     start.block.after(pick);
     pick.hidden = false;
+    fresh = true;
     const most = document.documentElement.clientWidth - pick.offsetWidth - 8;
     pick.style.left = `${scrollX + Math.max(8, Math.min(last.left, most))}px`;
     pick.style.top = `${scrollY + last.bottom + 6}px`;
@@ -106,6 +108,12 @@
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
     waiting = setTimeout(show, 250);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || event.shiftKey || pick.hidden || !fresh) return;
+    fresh = false;
+    event.preventDefault();
+    pick.querySelector("button").focus();
   });
   pick.addEventListener("mousedown", (event) => event.preventDefault());
   pick.addEventListener("keydown", (event) => {
