@@ -56,7 +56,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     one = reference(request, speech, picked.anchor, picked.quote)
     style = form.style_name
     part = {"p": str(picked.paragraph)} if picked.paragraph is not None else {}
-    kept = {name: request.GET[name] for name in ("p", "start", "end", "text") if request.GET.get(name)}
+    named_words = [] if errors else [name for name in ("p", "start", "end", "text") if request.GET.get(name)]
+    kept = {name: request.GET[name] for name in named_words}
     context = {
         "speech": speech,
         "errors": errors,
@@ -144,7 +145,11 @@ def speech_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     picked = pick(form, speech) if form.is_valid() else Picked(error=form.named_errors[0])
     if picked.error:
         return refusal(request, 400, picked.error, field=next(iter(form.errors), "p"))
-    return _file(suffix, [reference(request, speech, picked.anchor, picked.quote)], speech.title)
+    return _file(
+        suffix,
+        [reference(request, speech, picked.anchor, picked.quote)],
+        "_".join(filter(None, [speech.title, speech.date_iso])),
+    )
 
 
 @read_only

@@ -5,19 +5,33 @@
   const opener = document.querySelector("a[data-cite]");
   const pick = document.querySelector(".pick");
   const tell = (region, done) => (region.textContent = region.dataset[done ? "copied" : "failed"]);
-  const put = (type, what) => ({ [type]: new Blob([what], { type }) });
+  /* Takes texts by type, the plain one perhaps as a promise. Without HTTPS browsers have only the old way. */
+  const write = async (texts) => {
+    const types = Object.entries(texts);
+    try {
+      const blobs = types.map(([type, text]) => [type, Promise.resolve(text).then((known) => new Blob([known], { type }))]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+      return true;
+    } catch {
+      const known = await Promise.all(types.map(async ([type, text]) => [type, await text])).catch(() => []);
+      const put = (event) => {
+        known.forEach(([type, text]) => event.clipboardData.setData(type, text));
+        event.preventDefault();
+      };
+      document.addEventListener("copy", put);
+      const done = known.length > 0 && document.execCommand("copy");
+      document.removeEventListener("copy", put);
+      return done;
+    }
+  };
 
   const copy = async (button) => {
     const root = button.closest("#citing");
     const parts = button.dataset.copy.split(", ").map((name) => root.querySelector(name));
     const text = parts.map((part) => part.value ?? part.textContent).join("\n");
     const italic = parts.some((part) => part.querySelector("i"));
-    const html = italic ? put("text/html", parts.map((part) => `<p>${part.innerHTML}</p>`).join("")) : {};
-    const done = await navigator.clipboard
-      ?.write([new ClipboardItem({ ...put("text/plain", text), ...html })])
-      .then(() => true, () => false);
-    if (!done && parts.length === 1) getSelection().selectAllChildren(parts[0]);
-    tell(root.querySelector(".said"), done);
+    const html = italic && { "text/html": parts.map((part) => `<p>${part.innerHTML}</p>`).join("") };
+    tell(root.querySelector(".said"), await write({ "text/plain": text, ...html }));
   };
 
   const ready = (root) => root.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
@@ -122,11 +136,7 @@
     document.activeElement.blur();
   });
   pick.querySelector("button").addEventListener("click", async () => {
-    const url = fetch(pick.dataset.asked).then(async (answer) => {
-      if (!answer.ok) throw new Error(answer.status);
-      return new Blob([(await answer.json()).url], { type: "text/plain" });
-    });
-    const written = navigator.clipboard?.write([new ClipboardItem({ "text/plain": url })]);
-    tell(pick.querySelector("[role]"), await (written ?? Promise.reject()).then(() => true, () => false));
+    const url = fetch(pick.dataset.asked).then(async (answer) => (answer.ok ? (await answer.json()).url : Promise.reject()));
+    tell(pick.querySelector("[role]"), await write({ "text/plain": url }));
   });
 })();

@@ -139,6 +139,20 @@ def test_citing_opens_in_place_and_copies_in_every_style(browser: Browser, live_
         assert page.url.endswith(address)
 
 
+def test_copying_works_where_the_site_has_no_https(browser: Browser, live_server, address):
+    with opened(browser, live_server.url, permissions=CLIPBOARD) as page:
+        page.add_init_script("Object.defineProperty(Clipboard.prototype, 'write', { value: undefined })")
+        page.goto(f"{address}cite/?style=mla")
+        page.get_by_role("button", name="复制", exact=True).click()
+        expect(page.get_by_text("已复制")).to_be_visible()
+        assert clipboard(page).startswith("张三. “在座谈会上的讲话.” 讲话库")
+        page.goto(address)
+        page.evaluate(SELECT, ["p4", 0, "p4", 3])
+        page.get_by_role("button", name="复制所选文字的链接").click()
+        expect(page.get_by_text("链接已复制")).to_be_visible()
+        assert "&at=p4.0-3&" in clipboard(page)
+
+
 def test_the_dialog_is_accessible(browser: Browser, live_server, address):
     with opened(browser, live_server.url, viewport=NARROW, bypass_csp=True) as page:
         page.goto(f"{address}#p3")
