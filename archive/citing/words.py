@@ -62,7 +62,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the words stand now: at their place ("same", also when it only shifted inside its paragraph), or
+    """Where the words stand now: at their place ("same", also when the paragraph was changed around them), or
     somewhere else ("moved"); ``start`` and ``end`` are characters of the text. Of words that are "gone" ``start`` is
     where they stood, as far as that is known. ``anchor`` is the one to go to.
     """
@@ -93,7 +93,7 @@ def locate(text: str, places: Sequence[Place], moved: Mapping[str, str], chosen:
     for at in _candidates(text, chosen, expected):
         if chosen.is_read_by(text[at : at + chosen.length]):
             now = _before(places, at)[0]
-            return Found("same" if now == chosen.anchor else "moved", at, at + chosen.length, now)
+            return Found("same" if now == anchor else "moved", at, at + chosen.length, now)
     return Found(
         "gone", min(expected, len(text)), min(expected, len(text)), anchor if anchor in known else ""
     )

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import hypothesis
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
+from archive import importing
+from archive.citing import choose
+from archive.importing import import_bytes
+from archive.models import Speech
+from archive.views import reading
+from archive.views.linking import link_to, linked, places
+from tests.revising import import_text
 from tests.views.pages import PageRead
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 TEXT = "在座谈会上的讲话\n同志们：\n我们要实干，一是学在前。\n一、提高认识\n实干兴邦，空谈误国。\n"
 
@@ -155,3 +170,63 @@ def test_readers_get_no_cookie_whatever_became_of_the_words(client: Client, spee
     response = client.get(url)
     assert not response.cookies
     assert response["Vary"] == client.get(speech.get_absolute_url())["Vary"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("二、压实工作责任", "新来的一段。\n二、压实工作责任", "same"),
+        ("我们要抓好落实，", "同志们，我们要抓好落实，", "same"),
+        ("我们要抓好落实，一级带着一级干。\n", "", "changed"),
+        ("一级带着一级干", "一级抓一级", "changed"),
+        ("谢谢大家！", "谢谢大家！\n", "same"),
+    ],
+)
+def test_editors_changes_lead_to_the_right_verdict(client: Client, old, new, verdict):
+    speech = Speech.objects.with_outline().get(pk=import_text().pk)
+    start = speech.text.index("一级带着一级干")
+    chosen = choose(speech.text, places(speech), start, start + 7)
+    assert chosen
+    url = link_to(speech, chosen)
+    importing.revise(speech, text=speech.text.replace(old, new))
+    page = PageRead(client.get(url))
+    told = {"same": "链接所指的文字仍是原样。", "changed": "原文已改，此处不再这样写："}
+    assert [name for name, sentence in told.items() if sentence in page.words] == [verdict]
+    assert "words" in page.ids
+    if verdict == "changed":
+        assert page.links["看离原处最近的地方"].removeprefix("#") in page.ids
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", sorted(SEEDS.iterdir()), ids=lambda path: path.name[:3])
+def test_any_words_of_a_seed_are_marked_on_its_page_and_nothing_else(seed: Path):
+    imported = import_bytes(seed.read_bytes(), seed.name).speech
+    speech = Speech.objects.with_outline().get(pk=imported.pk)
+    anchors = places(speech)
+    said = re.compile(r"<span class=\"visually-hidden\">.*?</span>|<a class=\"no\".*?</a>")
+
+    @hypothesis.settings(max_examples=25)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        start = data.draw(st.integers(anchors[0][1], len(speech.text) - 1))
+        end = data.draw(st.integers(start + 1, min(len(speech.text), start + 400)))
+        chosen = choose(speech.text, anchors, start, end)
+        hypothesis.assume(chosen)
+        assert chosen
+        request = RequestFactory().get(link_to(speech, chosen).partition("#")[0])
+        found = linked(request, speech)
+        assert found.verdict == "same"
+        assert found.span
+        shown = reading.lay_out(speech, (), chosen=found.span)
+        blocks = [shown.title, *(block.html for block in shown.bylines)]
+        for part in shown.parts:
+            blocks += [part.heading, *(block.html for block in part.blocks)]
+        page = said.sub("", "\n".join(blocks))
+        pieces = [piece.partition("</mark>")[0] for piece in page.split('<mark class="chosen"')[1:]]
+        marked_words = html.unescape(
+            re.sub(r"<[^>]*>", "", "".join(piece.partition(">")[2] for piece in pieces))
+        )
+        assert "".join(marked_words.split()) == "".join(speech.text[start:end].split())
+
+    check()
