@@ -4,6 +4,7 @@ speeches   the list of speeches and the form of each; original files
 upload     files in
 editing    text and outline of a speech, and its versions
 sheets     metadata of many speeches as a table, out and in
+taking     the whole archive as one file
 people     speakers with their other names, and events; ``merging`` makes one of several
 roles      who may do what; ``users`` who may enter
 lagging    telling that the index comes after

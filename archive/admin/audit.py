@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 else:
     DeedAdminBase = admin.ModelAdmin
 
-WORDS = {ADDITION: _("添加"), CHANGE: _("修改"), DELETION: _("删除")}
+TAKING = 4  # Django's own are 1 to 3
+WORDS = {ADDITION: _("添加"), CHANGE: _("修改"), DELETION: _("删除"), TAKING: _("下载")}
 
 
 class ActionFilter(admin.SimpleListFilter):

@@ -72,6 +72,11 @@ def may_publish(user: Person) -> bool:
     return user.has_perm("archive.publish_speech")
 
 
+def may_take_all(user: Person) -> bool:
+    """Whether the user may take the whole archive away, drafts too: who may read the log and change everything."""
+    return user.has_perms(["archive.sheet_speech", "archive.view_deed"])
+
+
 def may_change(user: Person, speech: Speech | None = None) -> bool:
     """Whether the user may change ``speech``, or any: a published one is changed by who may publish."""
     return user.has_perm("archive.change_speech") and (

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import importing, search
-from archive.admin import editing, lagging, roles, sheets, upload
+from archive.admin import editing, lagging, roles, sheets, taking, upload
 from archive.forms import FOLLOWING, METADATA, SpeechForm
 from archive.models import Section, SourceFile, Speech
 
@@ -94,6 +94,7 @@ class SpeechAdmin(SpeechAdminBase):
             ),
             *editing.urls(admin_view),
             path("sheet/", admin_view(sheets.page), name="archive_speech_sheet"),
+            path("take/", admin_view(taking.page), name="archive_speech_take"),
             *super().get_urls(),
         ]
 

@@ -6,70 +6,40 @@ without a row here fails a test.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms import (
     BrowseForm,
+    ChronicleForm,
     CiteForm,
     CompareForm,
     ConcordanceForm,
     LedgerForm,
     MarkForm,
+    PagedForm,
     QuoteForm,
     SearchForm,
     SeveralForm,
     SharedForm,
     TrendsForm,
 )
-
-Text = str | Promise
-Values = dict[str, str]
-
-FACETS = ("speaker", "year", "kind", "event")
-DATES = ("from", "to")
-CSV, ATOM, PLAIN = "text/csv", "application/atom+xml", "text/plain"
-MARKDOWN, AKOMA, TEI = "text/markdown", "application/akn+xml", "application/tei+xml"
-JSON, COMPLETED = "application/json", "application/x-suggestions+json"
-BIB, RIS = "application/x-bibtex", "application/x-research-info-systems"
-CSL = "application/vnd.citationstyles.csl+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One address: ``name`` is that of its URL, ``shapes`` are the schemas of a JSON answer (any of them).
-
-    ``takes`` are those fields of the ``forms`` that mean something here. ``example`` has values for them with
-    which it answers; of ``{first}``, ``{second}`` … become the numbers of speeches that are there, and of
-    ``{speaker}`` that of somebody who speaks. ``searches``: it may answer 503 when many ask at once.
-    """
-
-    name: str
-    group: str
-    summary: Text
-    media: str = JSON
-    shapes: tuple[str, ...] = ()
-    forms: tuple[type[forms.Form], ...] = ()
-    takes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    example: Values = field(default_factory=dict)
-    more: Text = ""
-    searches: bool = False
-    elsewhere: bool = False  # may answer 302
-
-
-GROUPS: dict[str, Text] = {
-    "speeches": _("讲话"),
-    "search": _("检索"),
-    "compare": _("对比与核对"),
-    "feeds": _("订阅"),
-    "other": _("其他"),
-}
-FIRST = {"id": "{first}"}
-ASKED = {"q": "党建"}
+from archive.views.described import (
+    AKOMA,
+    ASKED,
+    ATOM,
+    BIB,
+    COMPLETED,
+    CSL,
+    CSV,
+    DATES,
+    FACETS,
+    FIRST,
+    MARKDOWN,
+    PLAIN,
+    RIS,
+    TEI,
+    Operation,
+)
 
 SPEECHES = (
     Operation(
@@ -78,16 +48,7 @@ SPEECHES = (
         _("讲话列表：每页 20 篇，附各项分面的篇数。"),
         shapes=("Speeches",),
         forms=(BrowseForm,),
-        takes=(*FACETS, "sort", "page"),
-        example={"sort": "oldest"},
-    ),
-    Operation(
-        "speeches-csv",
-        "speeches",
-        _("同一列表的表格，一次取全，最多 20,000 篇。"),
-        CSV,
-        forms=(BrowseForm,),
-        takes=(*FACETS, "sort"),
+        takes=(*FACETS, *DATES, "sort", "page"),
         example={"sort": "oldest"},
     ),
     Operation(
@@ -139,7 +100,14 @@ SPEECHES = (
     ),
     *(
         Operation(
-            f"speech-{name}", "speeches", summary, media, forms=(CiteForm,), takes=("p",), example=FIRST
+            f"speech-{name}",
+            "speeches",
+            summary,
+            media,
+            shapes=shapes,
+            forms=(CiteForm,),
+            takes=("p",),
+            example=FIRST,
         )
         for name, media, shapes, summary in (
             ("bib", BIB, (), _("引文著录：BibTeX。")),
@@ -155,13 +123,49 @@ SPEECHES = (
             media,
             shapes=shapes,
             forms=(BrowseForm,),
-            takes=(*FACETS, "sort"),
+            takes=(*FACETS, *DATES, "sort"),
             example={"sort": "oldest"},
         )
         for name, media, shapes, summary in (
+            ("csv", CSV, (), _("同一列表的表格，一次取全，最多 20,000 篇。")),
             ("bib", BIB, (), _("列表中各篇的引文著录：BibTeX，最多 2,000 篇。")),
             ("ris", RIS, (), _("列表中各篇的引文著录：RIS，最多 2,000 篇。")),
             ("csl", CSL, ("References",), _("列表中各篇的引文著录：CSL-JSON，最多 2,000 篇。")),
+        )
+    ),
+)
+PEOPLE = (
+    Operation(
+        "speakers-json",
+        "people",
+        _("讲话人，按姓名的读音排列，每页 500 位。"),
+        shapes=("Speakers",),
+        forms=(PagedForm,),
+        takes=("page",),
+    ),
+    Operation(
+        "events-json",
+        "people",
+        _("场合，最近的在前，每页 200 个。"),
+        shapes=("Events",),
+        forms=(PagedForm,),
+        takes=("page",),
+    ),
+    Operation("years-json", "people", _("各年的篇数。"), shapes=("Years",)),
+    *(
+        Operation(
+            f"{name}-json",
+            "people",
+            summary,
+            shapes=shapes,
+            forms=(ChronicleForm,),
+            takes=("sort", "page"),
+            example=example,
+        )
+        for name, shapes, example, summary in (
+            ("speaker", ("Speaker",), {"id": "{speaker}"}, _("一位讲话人的讲话，按时间排列，每页 50 篇。")),
+            ("event", ("Event",), {"id": "{event}"}, _("一个场合的讲话，按时间排列，每页 50 篇。")),
+            ("year", ("Year",), {"year": "{year}"}, _("一年的讲话，按时间排列，每页 50 篇。")),
         )
     ),
 )
@@ -302,7 +306,7 @@ FEEDS = (
         _("列表中新收录的讲话，最多 50 篇。"),
         ATOM,
         forms=(BrowseForm,),
-        takes=FACETS,
+        takes=(*FACETS, *DATES),
     ),
     Operation("speaker-feed", "feeds", _("一位讲话人新收录的讲话。"), ATOM, example={"id": "{speaker}"}),
     Operation(
@@ -318,4 +322,4 @@ FEEDS = (
 )
 OTHER = (Operation("openapi", "other", _("这份说明的机读版本（OpenAPI 3.1）。"), shapes=("Document",)),)
 
-OPERATIONS = (*SPEECHES, *SEARCH, *COMPARE, *FEEDS, *OTHER)
+OPERATIONS = (*SPEECHES, *PEOPLE, *SEARCH, *COMPARE, *FEEDS, *OTHER)

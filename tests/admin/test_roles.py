@@ -48,6 +48,7 @@ PAGES = {
     f"{SPEECHES}sheet/?download=csv": ENTERING,
     f"{SPEECHES}sheet/?download=xlsx": ENTERING,
     f"{SPEECHES}sheet/": MANAGING,
+    f"{SPEECHES}take/": MANAGING,
     "/admin/archive/speaker/": ENTERING,
     "/admin/archive/speaker/add/": ENTERING,
     "/admin/archive/event/": ENTERING,
