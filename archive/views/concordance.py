@@ -89,11 +89,11 @@ def table(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """All lines, whatever page."""
     form = ConcordanceForm(request.GET)
     if not form.is_valid():
-        return refusal(request, 400, " ".join(form.named_errors))
+        return refusal(request, 400, " ".join(form.named_errors), field=next(iter(form.errors)))
     try:
         lines = search.every_line(replace(query_of(form), page=1))
     except search.QueryError as refused:
-        return refusal(request, 400, refused.message)
+        return refusal(request, 400, refused.message, field=refused.field or "q")
     return csv_answer("concordance.csv", COLUMNS, _rows(request, lines))
 
 

@@ -46,7 +46,7 @@ def answered(request: HttpRequest, build: Build, **changes: object) -> Answer:
             return refusal(request, 503, _("索引暂时不可用，取走的结果可能不全。请在索引恢复以后再试。"))
         return build(request, form, query, results)
     except search.QueryError as refused:
-        return refusal(request, 400, refused.message, field=refused.field)
+        return refusal(request, 400, refused.message, field=refused.field or "q")
 
 
 def _table(request: HttpRequest, form: SearchForm, query: search.Query, results: search.Results) -> Answer:

@@ -26,7 +26,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # generic only in the stubs
     """The pages that are always there."""
 
     def items(self) -> Sequence[str]:
-        return ["home", "speeches", "ledger"]
+        return ["home", "speeches", "ledger", "about", "api"]
 
     def location(self, item: str) -> str:
         return reverse(item)
