@@ -228,6 +228,22 @@
     (found || row.querySelector("input:not([type=hidden])"))?.focus();
   };
 
+  /* The outline of a long list's row comes when it is opened. */
+  review.addEventListener("toggle", async (event) => {
+    const details = event.target;
+    if (!details.open || !details.dataset.more) return;
+    const address = details.dataset.more;
+    delete details.dataset.more;
+    try {
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
+      const fresh = parsed((await answer.json()).html).getElementById(details.id);
+      details.replaceChildren(...fresh.childNodes);
+    } catch {
+      details.dataset.more = address;
+      progress.textContent = words.offline;
+    }
+  }, true);
+
   const work = async (button) => {
     const row = button.closest("fieldset");
     const data = fieldsOf(row);

@@ -297,3 +297,39 @@ def test_a_speech_says_in_its_form_where_its_fields_were_read(editor: Client) ->
     page = editor.get(f"/admin/archive/speech/{speech and speech.pk}/change/").content.decode()
     assert "来自正文第 1 行。" in page
     assert "来自正文第 2 行。" in page
+
+
+def test_a_page_of_many_files_asks_and_shows_little(
+    editor: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr("archive.admin.upload.rows.MOST_SHOWN", 20)
+    for number in range(12):
+        upload(editor, file(TEXT.replace("学习", "研究" * (number + 1)), f"{number}.txt"))
+    editor.get(URL)
+    parsed = []
+    monkeypatch.setattr(
+        "archive.importing.preparing.parsing.parse", lambda *args, **options: parsed.append(1)
+    )
+    with django_assert_max_num_queries(20):  # none of them for each file
+        page = editor.get(URL)
+    assert not parsed
+    text = page.content.decode()
+    assert text.count('<ol class="outline">') == 4
+    assert text.count("列出各行") == 8
+    last = page.context["rows"][-1].staged.pk
+    shown = editor.get(f"{URL}?outline={last}").content.decode()
+    assert f'<details id="outline-{last}" open>' in shown
+    assert shown.count("列出各行") == 7
+    row = editor.get(f"{URL}?outline={last}", headers={"Accept": "application/json"}).json()
+    assert (row["rows"], row["html"].count("此行起分节")) == (1, 3)
+    nothing = editor.get(f"{URL}?outline=x", headers={"Accept": "application/json"})
+    assert (nothing.status_code, nothing.json()["rows"]) == (200, 0)
+
+
+def test_what_changes_in_the_archive_meanwhile_is_seen_at_once(editor: Client) -> None:
+    upload(editor, file(near(SEEDS[1]), "新.txt"))
+    assert not editor.get(URL).context["rows"][0].alike
+    other = import_bytes(SEEDS[1].read_bytes(), "a.txt").speech
+    assert [like.speech for like in editor.get(URL).context["rows"][0].alike] == [other]
+    Speech.objects.get().delete()
+    assert not editor.get(URL).context["rows"][0].alike

@@ -19,7 +19,7 @@ def test_a_heading_is_demoted_promoted_and_merged_and_a_line_opens_a_section(edi
     upload(editor, file())
     assert outline(editor) == [(1, "一、提高站位"), (1, "二、压实责任")]
     response = order(editor, "demote", "二、")
-    assert response["Location"] == f"{URL}#file-{StagedUpload.objects.get().pk}"
+    assert response["Location"] == "{0}?outline={1}#file-{1}".format(URL, StagedUpload.objects.get().pk)
     assert outline(editor) == [(1, "一、提高站位"), (2, "二、压实责任")]
     order(editor, "promote", "二、")
     assert outline(editor) == [(1, "一、提高站位"), (1, "二、压实责任")]

@@ -42,7 +42,12 @@ def page(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
     if old.exists():  # deleting nothing waits for other writers too
         old.delete()
     if request.method != "POST":
-        return _render(request, model_admin, rows(request), telling.refused(request))
+        asked = request.GET.get("outline", "")
+        if asked and telling.as_json_fits(request):
+            return _as_json(
+                request, [row for row in rows(request, asked=asked) if str(row.staged.pk) == asked], [], 200
+            )
+        return _render(request, model_admin, rows(request, asked=asked), telling.refused(request))
     action = request.POST.get("action")
     if action == "confirm":
         return _confirmed(request, model_admin)
@@ -80,9 +85,9 @@ def _worked(request: HttpRequest, model_admin: ModelAdmin[Speech], order: str) -
     if telling.as_json_fits(request):
         return _as_json(request, [row] if row else [], [], 400 if row and row.wrong else 200)
     if row and row.wrong:
-        found = [row if each.staged.pk == pk else each for each in rows(request)]
+        found = [row if each.staged.pk == pk else each for each in rows(request, asked=str(pk))]
         return _render(request, model_admin, found, status=400)
-    return HttpResponseRedirect(f"{request.path}#file-{pk}" if row else request.path)
+    return HttpResponseRedirect(f"{request.path}?outline={pk}#file-{pk}" if row else request.path)
 
 
 def _kept(request: HttpRequest) -> HttpResponse:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive import importing, reuse
@@ -33,6 +36,9 @@ ENCODINGS = {
 }
 OFFERED = ("utf-8", "gb18030", "cp950", "utf-16")
 OPENING = 160  # characters of the text that are shown at once
+MOST_SHOWN = (
+    200  # lines of outlines on the page, each with its buttons; the others come when they are asked for
+)
 SEEN = 40  # characters of a reading among several
 
 
@@ -45,15 +51,17 @@ class Row:
     prepared: Prepared | None = None
     batch: Batch | None = None
     wrong: str = ""
+    unfolded: bool = True
+    opened: bool = False
 
     @cached_property
     def twin(self) -> Speech | None:
-        return self.prepared.twin() if self.prepared else None
+        return self.batch.twin(self.prepared) if self.prepared and self.batch else None
 
     @cached_property
     def alike(self) -> list[reuse.Likeness]:
         """Speeches, drafts too, that may be the same one; looked up when the row is shown."""
-        return self.prepared.alike() if self.prepared and not self.twin else []
+        return self.batch.resembling(self.prepared) if self.prepared and self.batch and not self.twin else []
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:
@@ -131,17 +139,22 @@ class Row:
         return {name: origin for name, origin in found.items() if name in REVIEWED}
 
 
-def rows(request: HttpRequest, *, bound: bool = False) -> list[Row]:
+def rows(request: HttpRequest, *, bound: bool = False, asked: str = "") -> list[Row]:
     """This editor's files. When ``bound``, only those whose fields came with the request: others may have
-    arrived meanwhile."""
+    arrived meanwhile. Outlines are shown of the first files, and of the one whose number is ``asked``."""
     batch = Batch(request)
-    found = []
+    found, lines = [], 0
     for staged in StagedUpload.objects.filter(user=request.user).defer("content"):  # type: ignore[misc]
         if bound and not is_posted(request, staged):
             continue
         row = row_of(request, staged, batch, bound=bound)
-        if row is not None:
-            found.append(row)
+        if row is None:
+            continue
+        found.append(row)
+        if not bound:
+            lines += len(row.lines)
+            row.opened = str(staged.pk) == asked
+            row.unfolded = row.opened or lines <= MOST_SHOWN
     return found
 
 
@@ -172,10 +185,19 @@ def row_of(
 
 
 def parsed(staged: StagedUpload, data: bytes = b"") -> Prepared:
-    """The file as it was read, with the editor's decisions. ``data`` is needed only by who saves it."""
-    document = Document(staged.text, staged.encoding, tuple(Note(**note) for note in staged.notes))
-    decisions = [Decision(**each) for each in staged.decisions]
-    return importing.prepare(data, staged.name, document=document, decisions=decisions)
+    """The file as it was read, with the editor's decisions. ``data`` is needed only by who saves it.
+
+    Parsing takes a hundred times as long as finding it done already, and every answer needs all files.
+    """
+
+    def found() -> Prepared:
+        document = Document(staged.text, staged.encoding, tuple(Note(**note) for note in staged.notes))
+        decisions = [Decision(**each) for each in staged.decisions]
+        return importing.prepare(b"", staged.name, document=document, decisions=decisions)
+
+    told = (staged.text, staged.encoding, staged.notes, staged.decisions, staged.name, timezone.localdate())
+    key = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(cache.get_or_set(f"upload-parsed-{key}", found, 3600) or found(), data=data)
 
 
 def read_values(prepared: Prepared) -> dict[str, str]:
