@@ -128,14 +128,13 @@ def _longer(
 
 
 def _says_something(parts: tuple[str, ...]) -> bool:
-    if not (_is_edge(parts[0]) and _is_edge(parts[-1])):
+    letters = "".join(parts)
+    if len(set(letters)) < 2 or not (_is_edge(parts[0]) and _is_edge(parts[-1])):
         return False
     if len(parts) == 1:
-        return len(parts[0]) > 1
+        return True
     inside = [part for part in parts[1:-1] if part in framing()]
-    return (
-        SHORTEST_RUN <= sum(map(len, parts)) <= LONGEST_RUN and len(inside) < 2 and INSIDE.issuperset(inside)
-    )
+    return SHORTEST_RUN <= len(letters) <= LONGEST_RUN and len(inside) < 2 and INSIDE.issuperset(inside)
 
 
 def _is_edge(part: str) -> bool:

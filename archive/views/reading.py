@@ -85,6 +85,10 @@ class Reading:
     hits: int
     marked: int
 
+    @property
+    def converted(self) -> bool:
+        return self.language != TAGS[self.script]
+
 
 def lay_out(
     speech: Speech,

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header, http_date, urlencode
 from django.views.decorators.http import conditional_page
 
-from archive import search
+from archive import citing, search
 from archive.forms import MarkForm
 from archive.models import Speech, SpeechQuerySet
 from archive.text import SCRIPTS, TAGS, same_letters
-from archive.views import elsewhere, linking, reading, twins
+from archive.views import elsewhere, linking, reading, referring, twins
 from archive.views.errors import NoSuchSpeech, read_only
 
 LARGEST_KEY = 2**63 - 1  # what a database can look for
@@ -51,6 +51,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": bool(raw) and not errors and search.asks_of_text(raw),
         "errors": errors,
         "plain": address(speech, script=script),
+        "citation": citing.plain(citing.STYLES["gbt2025"][1](referring.reference(request, speech))),
         "scripts": scripts(speech, shown, raw),
         "letters": same_letters(speech.text),
         "phrases": [(phrase, f'"{phrase}"') for phrase in search.key_phrases(speech)],

@@ -6,7 +6,7 @@
   const text = $(".text");
   const find = $("#find");
   const field = $("input", find);
-  const said = $("[role=status]", find);
+  const said = $("[data-said]", find);
   const place = $("[data-place]", find);
 
   /* Find: letters of the text and of what is sought, folded alike; marks inside a sentence do not count. */
@@ -153,7 +153,7 @@
       area.remove();
       copy.focus();
     }
-    $("[data-said]").textContent = copy.textContent = copy.dataset.done;
+    $(".tools ~ [role=status]").textContent = copy.textContent = copy.dataset.done;
   });
 
   /* Keys, and the tools that need a script. shell.js lets none through that is typed or switched off. */
