@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -54,6 +55,17 @@ def test_a_path_that_may_not_be_looked_at_fails_alone(tmp_path: Path) -> None:
     there.write_text(TEXT)
     (said,) = failing(tmp_path / ("长" * 200), there)
     assert "文件无法读取（" in said
+    assert Speech.objects.count() == 1
+
+
+def test_a_file_of_exactly_the_limit_comes_in_and_one_of_a_byte_more_does_not(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.ARCHIVE_MAX_UPLOAD_MB = 1
+    for name, more in (("够.txt", 0), ("超.txt", 1)):
+        (tmp_path / name).write_bytes(TEXT.encode().ljust(2**20 + more))
+    (said,) = failing(tmp_path)
+    assert said.startswith(f"{tmp_path / '超.txt'}：文件超过 1 MB 的上限")
     assert Speech.objects.count() == 1
 
 
