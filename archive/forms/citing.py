@@ -11,7 +11,6 @@ from archive.citing import STYLES, Chosen, read
 from archive.forms.fields import NumberField
 
 FILES = ("bibtex", "ris", "csl")  # styles for programs
-MOST = 2_000  # characters that are looked for
 
 
 class CiteForm(forms.Form):
@@ -19,6 +18,7 @@ class CiteForm(forms.Form):
     ``start`` and ``end`` (p7.12: the anchor, and characters from its beginning) are what is selected on the page.
     """
 
+    MOST = 2_000  # characters that are looked for
     PLACE = r"\A[ps][0-9]{1,9}\.[0-9]{1,7}\Z"
     _no_place = {"invalid": _("位置应写成 p7.12 这样：段落编号，点，段内第几个字。请在讲话页上重新选字。")}
     _names = "、".join((*STYLES, *FILES))
@@ -53,7 +53,7 @@ class CiteForm(forms.Form):
 class WordsForm(forms.Form):
     """?words=&at=&sum= on the page of a speech: a link to words, made by the archive itself."""
 
-    words = forms.CharField(required=False, max_length=MOST, strip=False)
+    words = forms.CharField(required=False, max_length=CiteForm.MOST, strip=False)
     at = forms.CharField(required=False, max_length=40)
     sum = forms.CharField(required=False, max_length=40)
 

@@ -23,6 +23,7 @@ from archive.views.referring import SAMPLE, reference
 from archive.views.speeches import named, readable
 
 MOST = 2_000  # references in one file
+WORDS = ("p", "start", "end", "text")  # parameters that name words
 
 FILES: dict[str, tuple[str, str, str, Callable[[Iterable[Reference]], str]]] = {
     "bibtex": ("BibTeX", "bib", "application/x-bibtex", citing.bibtex),
@@ -55,35 +56,40 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     errors = [*form.named_errors, *filter(None, [picked.error])]
     one = reference(request, speech, picked.anchor, picked.quote)
     style = form.style_name
-    part = {"p": str(picked.paragraph)} if picked.paragraph is not None else {}
-    named_words = [] if errors else [name for name in ("p", "start", "end", "text") if request.GET.get(name)]
-    kept = {name: request.GET[name] for name in named_words}
     context = {
         "speech": speech,
         "errors": errors,
         "picked": picked,
         "link": request.build_absolute_uri(picked.link) if picked.link else "",
-        "text": request.GET.get("text", "")[: form.fields["text"].max_length or 0],  # type: ignore[attr-defined]
-        "styles": [
-            (label, "" if name == style else f"?{urlencode({'style': name, **kept})}")
-            for name, label in (
-                *((n, s[0]) for n, s in STYLES.items()),
-                *((n, f[0]) for n, f in FILES.items()),
-            )
-        ],
-        "label": STYLES[style][0] if style in STYLES else FILES[style][0],
+        "text": request.GET.get("text", "")[: CiteForm.MOST],
         "language": one.language,
+        "style": form.cleaned_data.get("style", ""),
+        "styles": _styles(request, style, WORDS if not errors else ()),
+        "label": STYLES[style][0] if style in STYLES else FILES[style][0],
         "runs": STYLES[style][1](one) if style in STYLES else [],
         "source": FILES[style][3]([one]) if style in FILES else "",
-        "files": [
-            (
-                label,
-                f"{reverse('speech', args=[pk]).rstrip('/')}.{suffix}{'?' if part else ''}{urlencode(part)}",
-            )
-            for label, suffix, _type, _writer in FILES.values()
-        ],
+        "files": _files(speech, picked.paragraph),
     }
     return render(request, "citing/page.html", context, status=400 if errors else 200)
+
+
+def _styles(request: HttpRequest, chosen: str, kept: Iterable[str]) -> list[tuple[str, str]]:
+    """Every style with its address, that of the chosen one empty; the parameters ``kept`` stay as they are."""
+    labels = {name: style[0] for name, style in STYLES.items()} | {
+        name: file[0] for name, file in FILES.items()
+    }
+    params = {name: request.GET[name] for name in kept if request.GET.get(name)}
+    return [
+        (label, "" if name == chosen else f"?{urlencode({'style': name, **params})}")
+        for name, label in labels.items()
+    ]
+
+
+def _files(speech: Speech, paragraph: int | None) -> list[tuple[str, str]]:
+    """Every file with its address, of the whole speech or of a paragraph."""
+    stem = speech.get_absolute_url().rstrip("/")
+    query = "" if paragraph is None else f"?p={paragraph}"
+    return [(label, f"{stem}.{suffix}{query}") for label, suffix, _type, _write in FILES.values()]
 
 
 @read_only

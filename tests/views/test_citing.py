@@ -228,3 +228,10 @@ def test_no_title_breaks_out_of_the_head(client: Client, make_speech):
     assert "<script>alert" not in response.content.decode()
     named = {a["name"]: a["content"] for a in PageRead(response).all("meta") if "name" in a}
     assert named["citation_title"] == '</script><script>alert("1")</script>"><b>&'
+
+
+def test_whoever_looks_for_a_sentence_keeps_the_chosen_style(client: Client, speech):
+    chosen = PageRead(ask(client, f"/speeches/{speech.pk}/cite/", style="ris"))
+    assert [field["value"] for field in chosen.all("input", type="hidden", name="style")] == ["ris", "ris"]
+    usual = PageRead(ask(client, f"/speeches/{speech.pk}/cite/"))
+    assert usual.all("input", type="hidden", name="style") == []
