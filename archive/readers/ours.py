@@ -27,7 +27,7 @@ HIGHEST = 2**31 - 1  # number of a section or paragraph
 
 _LEAVES = {"num", "heading", "from", "p"}
 _FRONT = re.compile(r"---\n(?P<front>(?:[a-z0-9]+: .*\n){3,40})---\n")
-_HASHES = re.compile(r"#{1,6} ")
+_HASHES = re.compile(r"\A#{1,6} ")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
+from markdown_it import MarkdownIt
 
 from archive.formats import markdown
+from archive.formats.blocks import blocks
 from archive.formats.markdown import escaped
 from archive.parsing import Decision, Outline
 from archive.readers import read
@@ -77,12 +81,47 @@ def test_a_sign_is_escaped_where_it_means_something(line: str, written: str) -> 
     assert unescaped(written) == line
 
 
+def shown(body: str) -> list[tuple[str, str]]:
+    """What a reader of Markdown sees, with the tables and strokes of GitHub: (tag, words) a block."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
+    found = []
+    for before, token in itertools.pairwise(tokens):
+        if token.type == "inline":
+            plain = {"text", "text_special"}
+            words = "".join(
+                each.content if each.type in plain else f"?{each.type}?" for each in token.children or ()
+            )
+            found.append((before.tag, words))
+        elif token.nesting == 1 and token.type not in ("paragraph_open", "heading_open"):
+            found.append((token.type, ""))
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(made=outlines())
+def test_a_renderer_shows_just_the_text(made: tuple[Outline, tuple[Decision, ...]]) -> None:
+    record = record_of(made[0], decisions=made[1])
+    body = markdown(record).decode().partition("\n---\n\n")[2]
+    tags = {"title": "h1"}
+    expected = [
+        (
+            f"h{min(record.sections[block.section].depth + 1, 6)}"
+            if block.role == "heading"
+            else tags.get(block.role, "p"),
+            record.text[block.start : block.end],
+        )
+        for block in blocks(record)
+    ]
+    assert shown(body) == expected
+
+
 def test_front_matter_is_yaml_that_is_json() -> None:
     title = '在"会"上: 的\u0085讲话 #1 \U0001f600'
     data = markdown(record_of(outline_of(SHORT), title=title, url="https://example.org/speeches/1/")).decode()
     lines = data.split("---\n")[1].splitlines()
     front = {name: json.loads(value) for name, value in (line.split(": ", 1) for line in lines)}
     assert front["title"] == title
+    assert yaml.safe_load(data.split("---\n")[1]) == front
     assert front["date"] == "2022-11-20"
     assert front["url"] == "https://example.org/speeches/1/"
     assert "\u0085" not in data
