@@ -302,7 +302,7 @@ def test_a_speech_says_in_its_form_where_its_fields_were_read(editor: Client) ->
 def test_a_page_of_many_files_asks_and_shows_little(
     editor: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
-    monkeypatch.setattr("archive.admin.upload.rows.MOST_SHOWN", 20)
+    monkeypatch.setattr("archive.admin.upload.rows.MOST_SHOWN", 24)
     for number in range(12):
         upload(editor, file(TEXT.replace("学习", "研究" * (number + 1)), f"{number}.txt"))
     editor.get(URL)
@@ -333,3 +333,12 @@ def test_what_changes_in_the_archive_meanwhile_is_seen_at_once(editor: Client) -
     assert [like.speech for like in editor.get(URL).context["rows"][0].alike] == [other]
     Speech.objects.get().delete()
     assert not editor.get(URL).context["rows"][0].alike
+
+
+def test_a_file_that_waits_already_is_passed_over_and_has_not_failed(editor: Client) -> None:
+    upload(editor, file(TEXT, "a.txt"))
+    answer = editor.post(URL, {"file": file(TEXT, "b.txt"), "action": "upload"}, **JSON)
+    assert answer.status_code == 409
+    html = answer.json()["html"]
+    assert '<span class="state">跳过</span>' in html
+    assert 'class="file failed twin"' in html

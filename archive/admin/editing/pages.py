@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.importing import Duplicate, Refused
-from archive.models import Speech
+from archive.models import Revision, Speech
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -75,6 +76,15 @@ def _tabs(speech: Speech, name: str, may_change: bool) -> list[tuple[str, str, b
         (label, reverse(f"admin:archive_speech_{tab}", args=[speech.pk]), tab == here)
         for tab, label in tabs.items()
     ]
+
+
+def tell_saved(request: HttpRequest, revision: Revision | None, unchanged: str) -> None:
+    """Say which version the speech is now and which one is kept, or that it is ``unchanged``."""
+    if revision is None:
+        messages.info(request, unchanged)
+        return
+    told = _("已保存为第 %(new)d 版；第 %(old)d 版留在“版本”里，可以恢复。")
+    messages.success(request, told % {"new": revision.number + 1, "old": revision.number})
 
 
 def sentence(refused: Refused) -> SafeString:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -91,11 +90,7 @@ def _save(
         more = {"late": True} if late else {"refused": pages.sentence(refused)}
         again = pages.changeable(request, speech.pk, model_admin)
         return _page(request, model_admin, again, decisions, more, status=409 if late else 400)
-    if revision:
-        told = _("已保存为第 %(new)d 版；第 %(old)d 版留在“版本”里，可以恢复。")
-        messages.success(request, told % {"new": revision.number + 1, "old": revision.number})
-    else:
-        messages.info(request, _("结构没有改动，没有存新版。"))
+    pages.tell_saved(request, revision, _("结构没有改动，没有存新版。"))
     return HttpResponseRedirect(request.path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -53,11 +52,7 @@ def _save(
         if revision:
             said = _("修改了正文（第 %d 版）。") % (revision.number + 1)
             model_admin.log_change(request, speech, said)
-    if revision:
-        told = _("已保存为第 %(new)d 版；第 %(old)d 版留在“版本”里，可以恢复。")
-        messages.success(request, told % {"new": revision.number + 1, "old": revision.number})
-    else:
-        messages.info(request, _("文字没有改动，没有存新版。"))
+    pages.tell_saved(request, revision, _("文字没有改动，没有存新版。"))
     return HttpResponseRedirect(request.path)
 
 
