@@ -61,7 +61,7 @@
   let current = 0;
   const live = globalThis.Highlight && CSS.highlights;
   const show = () => {
-    place.textContent = current ? `${current} / ${hits.length}` : "";
+    place.textContent = current ? `${current} / ${hits.length}` : hits.length || "";
     $(".step", find).hidden = !hits.length;
   };
   const step = (change) => {
@@ -86,7 +86,6 @@
     live.delete("here");
     said.textContent = field.value.trim() && !hits.length ? field.dataset.none : "";
     show();
-    place.textContent ||= hits.length || "";
   };
   const follow = () => {
     const match = /^#hit-(\d+)$/.exec(location.hash);

@@ -66,6 +66,55 @@ def test_run_in_items_have_bold_leads_with_addresses(client: Client, make_speech
     number = next(p.number for p in Paragraph.objects.all() if p.items)
     assert page.by_id[f"p{number}-1"] == "一是学在前。"
     assert page.by_id[f"p{number}-2"] == "二是走在前。"
+    assert len(page.all("b", **{"class": "lead"})) == 2
+
+
+def test_another_script_is_an_address_and_changes_nothing_but_letters(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    plain = PageRead(client.get(f"/speeches/{speech.pk}/?q=落实"))
+    assert plain.links["繁體"] == f"/speeches/{speech.pk}/?q=%E8%90%BD%E5%AE%9E&script=hant"
+    response = client.get(plain.links["繁體"])
+    page = PageRead(response)
+    assert [page.by_id[f"hit-{n}"] for n in (1, 2)] == ["落實", "落實"]
+    assert page.ids == plain.ids
+    assert "<title>在座談會上的講話 — " in response.content.decode()
+    assert page.all("div", lang="zh-Hant")
+    assert page.all("h1", lang="zh-Hant")
+    assert page.all("input", name="script", value="hant")
+    assert page.links["简体"] == f"/speeches/{speech.pk}/?q=%E8%90%BD%E5%AE%9E"
+    assert page.links["清除标记"] == f"/speeches/{speech.pk}/?script=hant"
+    assert "字形由程序转换" in page.words
+    assert "字形由程序转换" not in plain.words
+
+
+def test_a_text_in_its_own_script_is_not_converted(client: Client, make_speech):
+    speech = make_speech("在後面的講話\n學習黨的歷史，皇后之後。\n")
+    own = client.get(f"/speeches/{speech.pk}/?script=hant").content.decode()
+    assert "皇后之後" in own
+    assert 'lang="zh-Hant"' in own
+    page = PageRead(client.get(f"/speeches/{speech.pk}/"))
+    assert page.links["简体"] == f"/speeches/{speech.pk}/?script=hans"
+    assert "学习党的历史" in PageRead(client.get(page.links["简体"])).words
+
+
+def test_a_text_in_another_language_has_no_script_to_choose(client: Client, make_speech):
+    speech = make_speech("Remarks\nThank you all for coming here, and for staying.\n")
+    page = PageRead(client.get(f"/speeches/{speech.pk}/?script=hant"))
+    assert "繁體" not in page.links
+    assert page.all("div", lang="en")
+
+
+def test_a_script_that_does_not_exist_is_named_and_the_speech_still_shown(client: Client, make_speech):
+    response = client.get(f"/speeches/{make_speech(TEXT).pk}/?script=klingon&q=落实")
+    assert response.status_code == 400
+    assert "script 只能是下列之一：hans、hant" in response.content.decode()
+    assert "2 处命中" in response.content.decode() or "落实" in PageRead(response).by_id["hit-1"]
+
+
+def test_key_phrases_lead_to_where_else_they_stand(client: Client, make_speech):
+    speech = make_speech(TEXT + "要推动机关党建，机关党建靠大家。" * 6 + "\n")
+    page = PageRead(client.get(f"/speeches/{speech.pk}/"))
+    assert page.links["机关党建"] == "/search/?q=%22%E6%9C%BA%E5%85%B3%E5%85%9A%E5%BB%BA%22"
 
 
 def test_redactions_and_remarks_are_told_from_what_was_said(client: Client, make_speech):
