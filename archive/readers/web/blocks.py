@@ -28,6 +28,9 @@ INLINE = re.compile(
 )
 ITEM = re.compile(r"[\d一二三四五六七八九十①-⑳（(第•·]")
 
+SHOWN_LATER = "js_content"
+"""Where WeChat keeps the text of an article, hidden until a script has run: so it stands in what was downloaded."""
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANKS = re.compile(r"[ \t\f]*\n[ \t\n\f]*|[ \t\f]+")
 
@@ -71,6 +74,8 @@ def blocks_of(root: HtmlElement) -> tuple[list[Block], list[Span], Counter[str]]
 def _is_unseen(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str) or GONE.fullmatch(element.tag):
         return True
+    if element.get("id") == SHOWN_LATER:
+        return False
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
