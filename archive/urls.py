@@ -1,7 +1,7 @@
 """Every address of the archive."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
 from archive.views import (
     about,
@@ -11,6 +11,7 @@ from archive.views import (
     citing,
     compare,
     concordance,
+    events,
     exports,
     feeds,
     health,
@@ -21,15 +22,36 @@ from archive.views import (
     search,
     shared,
     sitemap,
+    speakers,
     speeches,
     suggest,
     taking,
     trends,
+    years,
 )
+
+
+class YearConverter:
+    """Four digits, as years are written everywhere here."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("", home.page, name="home"),
     path("feed/", feeds.newest, name="feed"),
+    path("speakers/", speakers.index, name="speakers"),
+    path("speakers.json", speakers.index_json, name="speakers-json"),
+    path("speakers/<int:pk>/", speakers.page, name="speaker"),
+    path("speakers/<int:pk>.json", speakers.page_json, name="speaker-json"),
     path("speakers/<int:pk>/feed/", feeds.of_speaker, name="speaker-feed"),
     path("speeches/", browsing.browse, name="speeches"),
     path("speeches/feed/", feeds.listed, name="speeches-feed"),
@@ -52,6 +74,14 @@ urlpatterns = [
     path("speeches/<int:pk>/original", speeches.original, name="speech-original"),
     path("speeches/<int:pk>/shared/", shared.page, name="shared"),
     path("speeches/<int:pk>/shared.json", shared.twin, name="shared-json"),
+    path("events/", events.index, name="events"),
+    path("events.json", events.index_json, name="events-json"),
+    path("events/<int:pk>/", events.page, name="event"),
+    path("events/<int:pk>.json", events.page_json, name="event-json"),
+    path("years/", years.index, name="years"),
+    path("years.json", years.index_json, name="years-json"),
+    path("years/<year:year>/", years.page, name="year"),
+    path("years/<year:year>.json", years.page_json, name="year-json"),
     path("ledger/", ledger.page, name="ledger"),
     path("ledger.json", ledger.twin, name="ledger-json"),
     path("search/", search.page, name="search"),

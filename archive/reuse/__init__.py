@@ -9,9 +9,11 @@ likeness     alike(text): speeches that may be the same one
 witnessing   in how many speeches some words stand
 phrases      what recurs inside clauses
 ledger       what recurs, counted once for many readers
+commonest    the first few of it
 """
 
 from archive.compare import SHORTEST
+from archive.reuse.commonest import commonest
 from archive.reuse.entries import forget, recurring, write
 from archive.reuse.finding import Shared, shared
 from archive.reuse.keeping import before_delete, complete, fill, missing, problems, repair
@@ -46,6 +48,7 @@ __all__ = [
     "Witnessed",
     "alike",
     "before_delete",
+    "commonest",
     "complete",
     "count_formulas",
     "count_if_quick",

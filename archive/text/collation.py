@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.text import pinyin
 from archive.text.folding import fold
@@ -40,11 +41,13 @@ def title_key(title: str) -> bytes:
     return _key(title, {})
 
 
+@lru_cache(maxsize=1 << 13)
 def name_key(name: str) -> bytes:
     """What a person's name is sorted by."""
     return _key(name, _as_surname(name))
 
 
+@lru_cache(maxsize=1 << 13)
 def initial(name: str) -> str:
     """The capital under which a person stands in a list, A to Z; "" for a name that begins with no such sound."""
     folded = fold(name)

@@ -9,11 +9,14 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from archive.forms import BrowseForm
+from archive.forms import BrowseForm, SeveralForm
 from archive.models import Section, Speech, SpeechQuerySet
-from archive.views import facets, twins
+from archive.views import conditions, facets, twins
 from archive.views.errors import no_such_page, read_only
+from archive.views.keeping import kept
 
 PAGE_SIZE = 20  # speeches a page
 OPENING = 80  # characters of a card's first words
@@ -29,31 +32,39 @@ COLUMNS = {"speaker": "speaker__name", "year": "date__year", "kind": "kind", "ev
 
 
 @read_only
+@kept
 def browse(request: HttpRequest) -> HttpResponse:
     form = BrowseForm(request.GET)
     if not form.is_valid():
         if form.only_page_is_wrong:
             return no_such_page(request, request.path)
-        return render(request, "speeches/browse.html", {"form": form}, status=400)
+        context = {"form": form, "back": request.path}
+        return render(request, "speeches/refused.html", context, status=400)
     address = address_of(request, form)
     paginator = listing(form)
     if form.page_number > paginator.num_pages:
         return no_such_page(request, address.url())
-    counts = facet_counts(form.chosen)
     context = {
         "form": form,
         "total": paginator.count,
         "cards": cards(paginator.page(form.page_number).object_list),
-        "facets": facets.facets(counts, address),
-        "chips": facets.chips(form.chosen, address),
-        "everything": address.url(**{name: () for name in form.FACETS}),
+        "most": SeveralForm.MOST,
+        "facets": facets.facets(facet_counts(form), address),
+        "params": address.params,
+        "chips": conditions.filters(form, address),
+        "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
+        "ways_out": ways_out(form, address) if not paginator.count else [],
         "sorts": sorts(form, address),
         "pages": facets.pages(paginator, form.page_number, address),
+        "feed": facets.Address(reverse("speeches-feed"), {**address.params, "sort": ()}).url(),
+        "query": facets.Address("", address.params).url(),
+        "json": facets.Address(reverse("speeches-json"), address.params).page(form.page_number),
     }
     return render(request, "speeches/browse.html", context)
 
 
 @read_only
+@kept
 def browse_json(request: HttpRequest) -> HttpResponse:
     form = BrowseForm(request.GET)
     if not form.is_valid():
@@ -68,29 +79,43 @@ def browse_json(request: HttpRequest) -> HttpResponse:
             "page": form.page_number,
             "pages": paginator.num_pages,
             "results": [twins.listed(speech) for speech in shown],
-            "facets": twins.facets(facet_counts(form.chosen)),
+            "facets": twins.facets(facet_counts(form)),
         }
     )
 
 
 def address_of(request: HttpRequest, form: BrowseForm) -> facets.Address:
-    sort = form.cleaned_data["sort"]
-    return facets.Address(request.path, {**form.chosen, "sort": (sort,) if sort else ()})
+    data = form.cleaned_data
+    single = {name: (data[name],) if data[name] else () for name in ("from", "to", "sort")}
+    return facets.Address(request.path, {**form.chosen, **single})
 
 
-def narrowed(chosen: dict[str, tuple[str, ...]], without: str = "") -> SpeechQuerySet:
-    """The published speeches that have the chosen values, those of the facet ``without`` apart."""
+def narrowed(form: BrowseForm, without: str = "") -> SpeechQuerySet:
+    """The published speeches that a valid form asks for, one of its facets, or its "date", apart."""
     speeches = Speech.objects.published()
-    for name, values in chosen.items():
+    for name, values in form.chosen.items():
         if values and name != without:
             speeches = NARROW[name](speeches, values)
-    return speeches
+    return speeches if without == "date" else speeches.between(*form.span)
 
 
-def facet_counts(chosen: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[str, int]]]:
+def ways_out(form: BrowseForm, address: facets.Address) -> list[conditions.Way]:
+    """Of a list of none: the same without one of its facets, or without its dates, where that finds any."""
+    labels = {name: facets.facet_label(name) for name, values in form.chosen.items() if values}
+    found = [
+        conditions.Way(label, narrowed(form, without=name).count(), address.url(**{name: ()}))
+        for name, label in labels.items()
+    ]
+    if any(form.span):
+        count = narrowed(form, without="date").count()
+        found.append(conditions.Way(_("日期"), count, address.url(**{"from": (), "to": ()})))
+    return [way for way in found if way.count] if len(found) > 1 else []
+
+
+def facet_counts(form: BrowseForm) -> dict[str, list[tuple[str, int]]]:
     """For each facet its values with counts as if nothing of its own were chosen; "" is unknown."""
     return {
-        name: [(named_value(value), n) for value, n in narrowed(chosen, without=name).counts_by(column)]
+        name: [(named_value(value), n) for value, n in narrowed(form, without=name).counts_by(column)]
         for name, column in COLUMNS.items()
     }
 
@@ -102,7 +127,7 @@ def named_value(value: str | int | None) -> str:
 
 def listing(form: BrowseForm) -> Paginator[Any]:
     """The keys of the chosen speeches in the chosen order, in pages."""
-    speeches = narrowed(form.chosen)
+    speeches = narrowed(form)
     keys: Any
     match form.cleaned_data["sort"]:
         case "title":

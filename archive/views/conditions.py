@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from archive.forms import SearchForm
+from archive.forms import DatedForm
 from archive.search import Condition, Results
 from archive.views import facets
 
@@ -41,7 +41,7 @@ def _query(text: str) -> list[str]:
     return [text] if text else []
 
 
-def filters(form: SearchForm, address: facets.Address) -> list[facets.Chip]:
+def filters(form: DatedForm, address: facets.Address) -> list[facets.Chip]:
     """The filters in force: the chosen values of the facets, then the bounds of the date."""
     labels = {"from": _("自"), "to": _("至")}
     dates = [

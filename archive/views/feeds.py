@@ -22,10 +22,9 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.forms import BrowseForm, SearchForm
-from archive.models import Speaker, Speech
+from archive.models import Speaker, Speech, SpeechQuerySet
 from archive.templatetags.reading import chinese_date
-from archive.views import facets
-from archive.views.browsing import narrowed
+from archive.views import browsing, conditions
 from archive.views.errors import NoSuchSpeech, read_only, refusal
 from archive.views.exports import Answer, answered, unmarked
 from archive.views.keeping import kept
@@ -65,7 +64,7 @@ class Feed(Atom1Feed):
 @kept
 def newest(request: HttpRequest) -> HttpResponse:
     """/feed/: of all speeches."""
-    return feed(request, _("新收录的讲话 — 讲话库"), reverse("home"), latest({}))
+    return feed(request, _("新收录的讲话 — 讲话库"), reverse("home"), latest(Speech.objects.published()))
 
 
 @read_only
@@ -75,12 +74,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     form = BrowseForm(request.GET)
     if not form.is_valid():
         return refusal(request, 400, " ".join(form.named_errors), field=next(iter(form.errors)))
-    labels = [facets.label_of(name, value) for name, values in form.chosen.items() for value in values]
+    own = replace(browsing.address_of(request, form), path=request.path)
+    labels = [chip.label for chip in conditions.filters(form, own)]
     title = _("新收录的讲话：%(conditions)s — 讲话库") % {"conditions": _("、").join(labels)}
-    page = facets.Address(reverse("speeches"), form.chosen).url()
-    own = facets.Address(request.path, form.chosen).url()
+    page = replace(own, path=reverse("speeches")).url(sort=())
     title = title if labels else _("新收录的讲话 — 讲话库")
-    return feed(request, title, page, latest(form.chosen), own=own)
+    return feed(request, title, page, latest(browsing.narrowed(form)), own=own.url(sort=()))
 
 
 @read_only
@@ -88,10 +87,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 def of_speaker(request: HttpRequest, pk: int) -> HttpResponse:
     """/speakers/<id>/feed/"""
     speaker = Speaker.objects.filter(pk=pk).first() if pk <= LARGEST_KEY else None
-    entries = latest({"speaker": (speaker.name,)}) if speaker else []
+    entries = latest(Speech.objects.published().filter(speaker=speaker)) if speaker else []
     if speaker is None or not entries:
         raise NoSuchSpeech
-    page = facets.Address(reverse("speeches"), {"speaker": (speaker.name,)}).url()
+    page = reverse("speaker", args=[pk])
     return feed(request, _("%(speaker)s的讲话 — 讲话库") % {"speaker": speaker.name}, page, entries)
 
 
@@ -121,9 +120,9 @@ def _hits(results: search.Results) -> Iterable[Entry]:
             yield Entry(hit.id, *facts, snippets, hit.url, *times[hit.id])
 
 
-def latest(chosen: dict[str, tuple[str, ...]]) -> list[Entry]:
-    """The speeches with the chosen values that came in last."""
-    speeches = narrowed(chosen).for_lists().with_openings(OPENING).order_by("-created_at", "-pk")
+def latest(speeches: SpeechQuerySet) -> list[Entry]:
+    """Those of the speeches that came in last."""
+    speeches = speeches.for_lists().with_openings(OPENING).order_by("-created_at", "-pk")
     return [
         Entry(
             speech.pk,

@@ -1,31 +1,56 @@
-"""/: what the archive is, how much it holds, and three ways in: a search, a year, the newest speeches."""
+"""/: what the archive is, how much it holds, and the ways in: a search, a year, the latest, what recurs."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.http import urlencode
 
+from archive import reuse
 from archive.models import Speech
-from archive.views import facets
+from archive.views import timeline
 from archive.views.errors import read_only
+from archive.views.examples import examples
+from archive.views.ledger import kept_when_counted
 
-NEWEST = 5
+NEWEST = 5  # speeches
+FORMULAS = 20
 
 
 @read_only
+@kept_when_counted
 def page(request: HttpRequest) -> HttpResponse:
     speeches = Speech.objects.published()
-    years = [(f"{year:04}" if year else "", n) for year, n in speeches.counts_by("date__year")]
-    known = sorted(year for year, _n in years if year)
+    counts = speeches.counts_by("date__year")
+    formulas = reuse.commonest(FORMULAS)
+    newest = list(speeches.for_lists().newest()[:NEWEST])
     context = {
         **speeches.aggregate(total=Count("pk"), characters=Sum("characters", default=0)),
-        "span": "–".join(dict.fromkeys([known[0], known[-1]])) if known else "",
-        # One bar, 日期不详, is no timeline.
-        "years": facets.years(years, facets.Address(reverse("speeches"), {})) if known else [],
-        "newest": speeches.for_lists().newest()[:NEWEST],
-        "examples": [_("全面从严治党"), _("“两个维护”"), _("党建 OR 纪检")],
+        "span": timeline.span(counts),
+        "timeline": timeline.of_everything(counts),
+        "newest": newest,
+        "added": added(newest),
+        "formulas": [(text, n, search_for(text)) for text, n in formulas],
+        "examples": [
+            (query, f"{reverse('search')}?{urlencode({'q': query})}")
+            for query in examples(text for text, _n in formulas)
+        ],
     }
     return render(request, "home/page.html", context)
+
+
+def added(newest: list[Speech]) -> list[Any]:
+    """The speeches that came in last; none when the list of the newest has them all."""
+    last = list(Speech.objects.published().for_lists().order_by("-pk")[:NEWEST])
+    shown = {speech.pk for speech in newest}
+    return [] if shown.issuperset(speech.pk for speech in last) else last
+
+
+def search_for(text: str) -> str:
+    """The search for exactly these words, from the first speech that has them on."""
+    words = "".join(char for char in text if char not in '"“”')
+    return f"{reverse('search')}?{urlencode({'q': f'“{words}”', 'sort': 'oldest'})}"

@@ -81,10 +81,14 @@ def test_a_combination_that_nothing_has_offers_a_way_out(client: Client, make_sp
     make_speech(speaker="张三", date="2021")
     page = PageRead(client.get("/speeches/?year=1990&speaker=张三"))
     assert "没有符合全部条件的讲话" in page.words
-    assert page.links["或者看全部讲话"] == "/speeches/"
+    assert page.links["不限年份"] == "/speeches/?speaker=%E5%BC%A0%E4%B8%89"
+    assert "不限年份 1 篇" in page.words
+    assert "不限讲话人" not in page.words  # nobody spoke in 1990
+    assert page.links["去掉全部条件，看所有讲话"] == "/speeches/"
 
 
 def test_every_order_is_kept(client: Client, make_speech):
+    make_speech("重\n文\n", date="2020", characters=1, published=False)
     make_speech("中\n文\n", date="2021", characters=20)
     make_speech("阿\n文\n", date="", characters=30)
     make_speech("北\n文\n", date="2022", characters=10)
@@ -129,6 +133,9 @@ def test_a_page_that_is_no_number_is_404(client: Client, page):
         ("year=２０２２", "year", "四位数字"),
         ("speaker=" + "长" * 201, "speaker", "不是可用的值"),
         ("kind=%00", "kind", "不是可用的值"),
+        ("from=昨天", "from", "请写成 2022-11-20"),
+        ("to=2022-02-30", "to", "没有这一天"),
+        ("from=2022-03&to=2022-02", "to", "结束日期早于开始日期"),
         ("&".join(f"event={n}" for n in range(51)), "event", "最多选 50 项"),
     ],
 )
@@ -145,7 +152,8 @@ def test_a_bad_parameter_is_named_with_its_cure(client: Client, query, field, wo
 def test_unknown_and_empty_parameters_are_ignored(client: Client, make_speech):
     make_speech()
     assert client.get("/speeches.json?utm_source=x&page=&sort=").json()["total"] == 1
-    assert "utm_source" not in client.get("/speeches/?utm_source=x&year=").content.decode()
+    main = client.get("/speeches/?utm_source=x&year=").content.decode().partition("<main")[2]
+    assert "utm_source" not in main
 
 
 def test_a_card_says_what_the_speech_is_and_leads_into_it(client: Client, make_speech):
@@ -155,7 +163,58 @@ def test_a_card_says_what_the_speech_is_and_leads_into_it(client: Client, make_s
         assert words in page.words
     assert page.links["一、提高认识"] == f"/speeches/{speech.pk}/#s1"
     assert "（一）把握方向" not in page.links
-    assert f"/compare/?a={speech.pk}" in page.addresses
+    assert page.links["张三"] == f"/speakers/{speech.speaker.pk}/"
+    assert page.links["座谈会"] == f"/events/{speech.event.pk}/"
+
+
+def test_speeches_are_chosen_for_comparison_with_a_plain_form(client: Client, make_speech):
+    one, other, third = make_speech(TEXT, date="2022"), make_speech(date="2021"), make_speech(date="2020")
+    page = PageRead(client.get("/speeches/"))
+    assert page.all("form", action="/compare/")
+    boxes = page.all("input", type="checkbox", name="s")
+    assert [box["value"] for box in boxes] == [str(each.pk) for each in (one, other, third)]
+    assert boxes[0]["aria-label"] == f"加入对比：{one.title}"
+    two = client.get("/compare/", {"s": [one.pk, other.pk]})
+    assert two["Location"] == f"/compare/?a={one.pk}&b={other.pk}"
+    assert client.get("/compare/", {"s": [one.pk, other.pk, third.pk]}).status_code == 200
+
+
+def test_what_cannot_be_compared_offers_no_choice(client: Client, make_speech):
+    make_speech()
+    page = PageRead(client.get("/speeches/"))
+    assert not page.all("button", **{"class": "primary"})
+    assert not page.all("input", name="s")
+
+
+def test_a_list_is_limited_by_dates_and_keeps_its_other_conditions(client: Client, make_speech):
+    make_speech("甲\n文\n", date="2021-05-01", speaker="张三")
+    make_speech("乙\n文\n", date="2022-03", speaker="张三")
+    make_speech("丙\n文\n", date="2022-04-02", speaker="李四")
+    make_speech("丁\n文\n", speaker="张三")
+    assert listed(client, "/speeches.json?from=2022") == ["丙", "乙"]
+    assert listed(client, "/speeches.json?from=2021-05&to=2022-03-10&sort=oldest") == ["甲", "乙"]
+    page = PageRead(client.get("/speeches/?from=2022&speaker=张三&sort=oldest"))
+    assert page.all("input", name="from", value="2022")
+    assert page.all("input", name="speaker", value="张三", type="hidden")
+    assert page.all("input", name="sort", value="oldest", type="hidden")
+    assert page.links["自 2022 ✕去掉这个条件"] == "/speeches/?speaker=%E5%BC%A0%E4%B8%89&sort=oldest"
+    assert client.get("/speeches.json?from=2022").json()["facets"]["speaker"] == [["张三", 1], ["李四", 1]]
+    empty = PageRead(client.get("/speeches/?from=2023&speaker=张三"))
+    assert empty.links["不限日期"] == "/speeches/?speaker=%E5%BC%A0%E4%B8%89"
+    assert "不限日期 3 篇" in empty.words
+
+
+def test_the_feed_and_the_twin_of_a_list_are_of_that_list(client: Client, make_speech):
+    for day in range(1, 23):
+        make_speech(date=f"2022-03-{day:02}")
+    make_speech("早年的讲话\n文\n", date="2001")
+    page = PageRead(client.get("/speeches/?from=2022&sort=title&page=2"))
+    assert page.all("link", rel="alternate", href="/speeches/feed/?from=2022")
+    assert page.all("link", rel="alternate", href="/speeches.json?from=2022&sort=title&page=2")
+    assert page.all("link", rel="prev", href="/speeches/?from=2022&sort=title")
+    assert not page.all("link", rel="next")
+    assert "早年的讲话" not in client.get("/speeches/feed/?from=2022").content.decode()
+    assert "早年的讲话" in client.get("/speeches/feed/").content.decode()
 
 
 def test_a_card_breaks_off_a_long_opening(client: Client, make_speech):
