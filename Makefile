@@ -7,13 +7,14 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export PYTHONUTF8 := 1
 
-.PHONY: help run test lint bench browser clean
+.PHONY: help run test lint bench browser messages clean
 
 help:
 	@echo "make run    serve the archive on http://127.0.0.1:$(PORT)/ (PORT=…, ADMIN_PASSWORD=…)"
 	@echo "make test   lint, types, import contracts, system checks and all tests"
 	@echo "make lint   the same without the tests"
 	@echo "make bench  print the benchmark tables (CORPUS=folder of texts, SPEECHES=10000)"
+	@echo "make messages  bring the English catalogue up to date with the sentences (wants gettext)"
 	@echo "make clean  remove .venv and caches; var/, the archive's data, stays"
 
 .venv/pip:
@@ -57,6 +58,10 @@ test: lint browser
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(SPEECHES),--speeches $(SPEECHES))
+
+messages: .venv/dev
+	$(MANAGE) makemessages --locale en --no-wrap --add-location file --ignore tests --ignore var --ignore static
+	$(MANAGE) compilemessages --locale en --ignore .venv
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.citing import STYLES, Chosen, read
-from archive.forms.fields import NumberField
+from archive.forms.fields import NumberField, naming
 
 FILES = ("bibtex", "ris", "csl")  # styles for programs
 
@@ -21,12 +21,12 @@ class CiteForm(forms.Form):
     MOST = 2_000  # characters that are looked for
     PLACE = r"\A[ps][0-9]{1,9}\.[0-9]{1,7}\Z"
     _no_place = {"invalid": _("位置应写成 p7.12 这样：段落编号，点，段内第几个字。请在讲话页上重新选字。")}
-    _names = "、".join((*STYLES, *FILES))
+    _names = (*STYLES, *FILES)
 
     style = forms.ChoiceField(
         required=False,
         choices=[(name, name) for name in (*STYLES, *FILES)],
-        error_messages={"invalid_choice": _("没有这种格式，可用的有：%(names)s。") % {"names": _names}},
+        error_messages={"invalid_choice": naming(_("没有这种格式，可用的有：%(names)s。"), _names)},
     )
     p = NumberField(required=False, error_messages={"invalid": _("段落编号应为数字。")})
     start = forms.RegexField(PLACE, required=False, error_messages=_no_place)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -79,9 +81,10 @@ class ManyTexts(forms.Field):
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        values = tuple(dict.fromkeys(str(each).strip() for each in value or ()))
-        if len(values) > self.MOST:
+        given = value or ()
+        if len(given) > self.MOST:
             raise forms.ValidationError(self.error_messages["too_many"], code="too_many")
+        values = tuple(dict.fromkeys(str(each).strip() for each in given))
         for each in values:
             if not self.acceptable(each):
                 raise forms.ValidationError(
@@ -114,12 +117,16 @@ class ManyQueries(ManyTexts):
         return tuple(query for query in super().clean(value) if query)
 
 
+def naming(sentence: Any, names: Sequence[str]) -> Any:
+    """The sentence with the ``names``, filled in when it is said: % would say it now, in no reader's language."""
+    return lazy(lambda: sentence % {"names": _("、").join(filter(None, names))}, str)()
+
+
 def sort_field(*values: str) -> forms.ChoiceField:
     """A choice of orders; the first is the default."""
-    names = "、".join(values)
     return forms.ChoiceField(
         label=_("排序"),
         choices=[(value, value) for value in values],
         required=False,
-        error_messages={"invalid_choice": _("没有这种排序，可用的有：%(names)s。") % {"names": names}},
+        error_messages={"invalid_choice": naming(_("没有这种排序，可用的有：%(names)s。"), values)},
     )

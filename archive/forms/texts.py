@@ -9,14 +9,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.fields import NumberField
+from archive.forms.fields import NumberField, naming
 from archive.forms.lists import SearchForm
 from archive.text import SCRIPTS
 
 
 def _one_of(names: Sequence[str], sentence: Any) -> forms.ChoiceField:
     """A choice of ``names``; the first is the default. ``sentence`` says which there are."""
-    wrong = {"invalid_choice": sentence % {"names": "、".join(filter(None, names))}}
+    wrong = {"invalid_choice": naming(sentence, names)}
     return forms.ChoiceField(required=False, choices=[(name, name) for name in names], error_messages=wrong)
 
 
@@ -73,7 +73,7 @@ class CompareForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Each side is one speech: of several none is picked in silence."""
-        for side in ("a", "b"):
+        for side in ("a", "b") if "a" in self.fields else ():
             given = self.data.getlist(side) if isinstance(self.data, QueryDict) else []
             if len(set(filter(None, given))) > 1 and side not in self.errors:
                 self.add_error(

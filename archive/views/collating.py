@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from archive import reuse
 from archive.compare import Passage, Witnesses, witnesses
 from archive.models import Speech
@@ -12,7 +14,6 @@ from archive.views.comparing import as_text, compared, kept, turn_for
 
 NEAR_LIMIT = 200_000  # characters of all pairs together: some two seconds
 VERSION = 2  # counts up whenever the same texts may give another answer
-NAMES = "甲乙丙丁戊己庚辛壬癸子丑"  # behind the ten stems come branches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Several:
     @property
     def names(self) -> dict[int, str]:
         """What readers call each speech, by key."""
-        return dict(zip((s.pk for s in self.speeches), NAMES, strict=False))
+        letters = _("甲乙丙丁戊己庚辛壬癸子丑")  # behind the ten stems come branches
+        return dict(zip((s.pk for s in self.speeches), letters, strict=False))
 
     @property
     def other_names(self) -> list[str]:

@@ -1,0 +1,126 @@
+"""In English every page speaks English: Chinese is what speeches say, what they are called, and what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.models import Speech
+from tests.pages.every import PAGES
+from tests.views.pages import PageRead
+
+pytestmark = pytest.mark.django_db
+
+# The speeches here are written with these characters alone: any other is a sentence of ours in Chinese.
+LETTERS = set("鑫森淼焱垚磊品晶众从炎林朋双羽比圭昌吕多")
+SAID = "鑫森淼焱垚，磊品晶众从。炎林朋双羽比圭昌吕多。"
+TEXT = f"""鑫森会
+同志们：
+一、鑫森淼
+{SAID * 4}***。
+（一）焱垚磊
+{SAID * 2}
+二、品晶众
+{SAID * 3}从从从从多多多多吕吕吕吕。
+"""
+LETTERS |= set("會眾從雙羽呂們") | set("一二同志们会")  # in the other script; salutation, numbers, the title
+# What English pages say in Chinese: names of languages and scripts, examples of queries and of texts.
+CHINESE = (
+    *("简体中文", "简体", "繁體", "一是"),
+    *(
+        "党的建设",
+        "座谈会",
+        "“两个维护”",
+        "党建",
+        "纪检",
+        "经费",
+        "责任",
+        "全面从严治党",
+        "全面",
+        "业务",
+        "张三",
+    ),
+    *("从严治党", "从严", "党风廉政", "学习", "落实", "监督", "讲话", "发言", "报告", "或"),
+)
+
+
+@pytest.fixture
+def addresses(make_speech: Callable[..., Speech], build_index: Callable[[], Any]) -> list[str]:
+    speech = make_speech(TEXT, speaker="林朋", date="2022-11-20", event="双羽", kind="比圭", role="昌吕")
+    other = make_speech(TEXT.replace("从从从从", "多多多"), speaker="林朋", date="2021-03", kind="比圭")
+    third = make_speech(TEXT.replace("多多多多", "吕"), date="2020", event="双羽")
+    make_speech("鑫多\n同志们：\n众从。\n")
+    build_index()
+    assert speech.speaker is not None
+    assert speech.event is not None
+    keys = {"pk": speech.pk, "other": other.pk, "third": third.pk, "speaker": speech.speaker.pk}
+    asked = [address for states in PAGES.values() for address in states]
+    words = {
+        "标题:": "title:",
+        "落实": "森淼",
+        "方向": "焱垚",
+        "任务": "磊品",
+        "龘": "圭",
+        "昨天": "林林",
+        "讲话": "鑫森",
+    }
+    for word, other_word in words.items():
+        asked = [address.replace(word, other_word) for address in asked]
+    quoted = re.compile("text=.*")
+    asked = [quoted.sub(lambda match: f"text={SAID[: len(match[0]) - 5]}", address) for address in asked]
+    return [address.format(**keys, event=speech.event.pk) for address in asked]
+
+
+def test_every_page_speaks_english(client: Client, addresses: list[str]) -> None:
+    client.get("/?lang=en")
+    left: dict[str, list[str]] = {}
+    for address in addresses:
+        found = [words for words in said(client.get(address)) if in_chinese(words)]
+        if found:
+            left[address] = found
+    assert left == {}
+
+
+def in_chinese(words: str) -> bool:
+    for example in sorted(CHINESE, key=len, reverse=True):
+        words = words.replace(example, "")
+    return bool(set(re.findall("[一-鿿]", words)) - LETTERS)
+
+
+def said(response: Any) -> list[str]:
+    """The words of the page, and of its attributes that are read to somebody."""
+    page = PageRead(response)
+    told = [
+        a[name]
+        for _tag, a in page.tags
+        for name in ("title", "alt", "aria-label", "placeholder")
+        if name in a
+    ]
+    told += [a["content"] for a in page.all("meta") if a.get("name") == "description"]
+    told += re.findall("<title>(.*?)</title>", response.content.decode(), re.S)
+    return [*page.words.splitlines(), *told]
+
+
+def test_the_chinese_pages_speak_chinese(client: Client) -> None:
+    """So that the test above is one that can fail."""
+    assert any("浏览" in words for words in said(client.get("/")))
+
+
+def test_programs_are_told_their_mistakes_in_the_language_they_ask_for(
+    client: Client, addresses: list[str]
+) -> None:
+    for address in (
+        "/search.json?q=a&page=x",
+        "/speeches.json?sort=best",
+        "/compare.json?a=1",
+        "/quote.json",
+    ):
+        message = client.get(f"{address}&lang=en" if "?" in address else f"{address}?lang=en").json()[
+            "error"
+        ]["message"]
+        assert message.isascii() or not re.search("[一-鿿]", message)
+        assert re.search("[一-鿿]", Client().get(address).json()["error"]["message"])
