@@ -5,6 +5,9 @@
 and a seal by the archive's own key over everything. So only words that once stood here can make the archive say
 that they have been changed; whoever makes up a link learns no more than that the words are not there, nothing of
 earlier versions.
+
+Line breaks, and the blanks around them, do not count: where a paragraph is split or two are joined, no word changes.
+So characters are counted in the text without them ("flat"), which for words of one paragraph is the text itself.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from archive.text import fold
@@ -27,6 +31,7 @@ TRIED = 200  # places with the same ends whose middle is looked at, the nearest 
 _AT = re.compile(r"([ps][0-9]{1,9})\.([0-9]{1,7})-([0-9]{1,7})", re.ASCII)
 _SUM = re.compile(rf"[0-9a-f]{{{DIGEST + SEAL}}}", re.ASCII)
 
+
 Place = tuple[str, int]
 """An anchor and the offset of its first character that is shown."""
 
@@ -35,7 +40,7 @@ Verdict = Literal["same", "moved", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Words of a text: ``text[place + start : place + end]``, where ``place`` is that of the anchor.
+    """Words of a text, from ``start`` to ``end`` flat characters behind its anchor.
 
     ``shown`` is what the link spells out, ``digest`` that of all the words.
     """
@@ -55,6 +60,7 @@ class Chosen:
         return f"{self.anchor}.{self.start}-{self.end}"
 
     def is_read_by(self, words: str) -> bool:
+        """Whether these flat words are the chosen ones."""
         if len(words) != self.length or _shown(words) != self.shown:
             return False
         return _digest(words) == self.digest
@@ -63,8 +69,8 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Where the words stand now: at their place ("same", also when the paragraph was changed around them), or
-    somewhere else ("moved"); ``start`` and ``end`` are characters of the text. Of words that are "gone" ``start`` is
-    where they stood, as far as that is known. ``anchor`` is the one to go to.
+    somewhere else ("moved"); ``start`` and ``end`` are characters of the text. Of words that are "gone" it is
+    where their anchor is. ``anchor`` is the one to go to.
     """
 
     verdict: Verdict
@@ -73,30 +79,59 @@ class Found:
     anchor: str
 
 
+class _Flat:
+    """A text without its line breaks, and the way between both."""
+
+    def __init__(self, text: str) -> None:
+        kept, at = [], 0
+        for line in text.split("\n"):
+            start = at + len(line) - len(line.lstrip())
+            kept.append((start, start + len(line.strip())))
+            at += len(line) + 1
+        self.string = "".join(text[start:end] for start, end in kept)
+        self._raw = [start for start, _end in kept]
+        sizes = [end - start for start, end in kept]
+        self._flat = [0, *accumulate(sizes)][: len(kept)]
+        self._sizes = sizes
+
+    def flat(self, at: int) -> int:
+        """Where the character at ``at`` of the text is, or the next one that is kept."""
+        line = max(0, bisect_right(self._raw, at) - 1)
+        return self._flat[line] + max(0, min(at - self._raw[line], self._sizes[line]))
+
+    def raw(self, at: int) -> int:
+        """Where the flat character at ``at`` is in the text."""
+        line = bisect_right(self._flat, at) - 1
+        return self._raw[line] + at - self._flat[line]
+
+
 def choose(text: str, places: Sequence[Place], start: int, end: int) -> Chosen | None:
     """The words in [start, end) without white space around them; None where there are none, or more than MOST."""
     start, end = max(0, start), min(end, len(text))
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
-    words = piece.strip()
-    if not 0 < len(words) <= MOST:
+    if not 0 < len(piece.strip()) <= MOST:
         return None
     anchor, place = _before(places, start)
-    return Chosen(anchor, start - place, start - place + len(words), _shown(words), _digest(words))
+    flat = _Flat(text)
+    first = flat.flat(start)
+    words = "".join(line.strip() for line in piece.split("\n"))
+    shift = first - flat.flat(place)
+    return Chosen(anchor, shift, shift + len(words), _shown(words), _digest(words))
 
 
 def locate(text: str, places: Sequence[Place], moved: Mapping[str, str], chosen: Chosen) -> Found:
     """Where the chosen words stand in ``text`` now; ``moved`` says which anchor took the place of a lost one."""
-    known = dict(places)
+    known, flat = dict(places), _Flat(text)
     anchor = chosen.anchor if chosen.anchor in known else moved.get(chosen.anchor, chosen.anchor)
-    expected = known.get(anchor, 0) + chosen.start
-    for at in _candidates(text, chosen, expected):
-        if chosen.is_read_by(text[at : at + chosen.length]):
-            now = _before(places, at)[0]
-            return Found("same" if now == anchor else "moved", at, at + chosen.length, now)
-    return Found(
-        "gone", min(expected, len(text)), min(expected, len(text)), anchor if anchor in known else ""
-    )
+    expected = flat.flat(known.get(anchor, 0)) + chosen.start
+    for at in _candidates(flat.string, chosen, expected):
+        if chosen.is_read_by(flat.string[at : at + chosen.length]):
+            start, end = flat.raw(at), flat.raw(at + chosen.length - 1) + 1
+            now = _before(places, start)[0]
+            return Found("same" if now == anchor else "moved", start, end, now)
+    place = known.get(anchor, 0)
+    return Found("gone", place, place, anchor if anchor in known else "")
 
 
 def _candidates(text: str, chosen: Chosen, expected: int) -> Iterator[int]:

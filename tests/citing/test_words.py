@@ -27,6 +27,10 @@ def seed(index: int) -> tuple[str, tuple[tuple[str, int], ...]]:
     return text, tuple((f"p{number}", start) for number, start in enumerate(starts, start=1))
 
 
+def joined(text: str) -> str:
+    return "".join(line.strip() for line in text.split("\n"))
+
+
 def linked(chosen: Chosen | None) -> Chosen:
     """The words as they are after a way through an address."""
     assert chosen
@@ -68,15 +72,25 @@ def test_after_an_edit_the_verdict_tells_what_became_of_the_words(index: int, da
     shift = len(put) - (last - first)
     moved_places = [(name, at + shift if at >= last else min(at, first)) for name, at in places]
     found = locate(edited, moved_places, {}, linked(chosen))
-    assert (found.verdict == "gone") is (quoted not in edited)
+    assert (found.verdict == "gone") is (joined(quoted) not in joined(edited))
     if found.verdict != "gone":
-        assert edited[found.start : found.end] == quoted
+        assert joined(edited[found.start : found.end]) == joined(quoted)
         assert found.anchor in dict(places)
 
 
 def test_words_that_shift_inside_their_paragraph_are_the_same():
     found = locate(TEXT.replace("我们要实干，", "同志们，我们要实干，"), PLACES, {}, words(TEXT, 21, 26))
     assert (found.verdict, found.anchor) == ("same", "p3")
+
+
+def test_a_paragraph_split_or_joined_is_no_change_of_words():
+    split = TEXT.replace("兴邦，空", "兴邦，\n\u3000\u3000空")
+    places = [*PLACES[:3], ("p4", 18), ("p3", 24)]
+    found = locate(split, places, {}, words(TEXT, 10, 19))
+    assert (found.verdict, split[found.start : found.end]) == ("same", "实干兴邦，\n\u3000\u3000空谈误国")
+    one = TEXT.replace("误国。\n", "误国。")
+    found = locate(one, PLACES[:3], {"p3": "p2"}, words(TEXT, 15, 26))
+    assert (found.verdict, one[found.start : found.end]) == ("same", "空谈误国。我们要实干")
 
 
 def test_of_equal_words_those_at_the_place_are_marked():
