@@ -88,7 +88,8 @@ def phone_site(title: str, lines: Sequence[str]) -> str:
     return (
         f'<!DOCTYPE html><html><head><meta property="og:title" content="{title}">'
         '<meta property="article:published_time" content="2022-11-20T08:00:00+08:00"></head><body>'
-        f'<div id="page"><h2 class="rich_media_title">{title}</h2><div id="js_content" style="visibility: hidden; opacity: 0; ">{body}</div></div>'
+        f'<div id="page"><h2 class="rich_media_title">{title}</h2>'
+        f'<div id="js_content" style="visibility: hidden; opacity: 0; ">{body}</div></div>'
         "<div hidden>微信扫一扫关注该公众号，继续阅读，精彩不断。</div>"
         '<div style="display: none">预览时标签不可点，请稍候。</div>'
         "</body></html>"
