@@ -1,5 +1,7 @@
 """Speeches in the admin: metadata is edited and remembered as the editor's, the text is not touched."""
 
+import re
+
 import pytest
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
@@ -11,6 +13,7 @@ from archive.admin import SpeechAdmin
 from archive.importing import import_bytes
 from archive.models import Revision, SourceFile, Speech
 from tests.admin.correcting import form_of
+from tests.admin.people import person
 
 TEXT = (
     "在机关党建工作会议上的讲话\n同志们：\n一、提高站位\n我们要加强学习。\n"
@@ -61,6 +64,8 @@ def test_a_date_that_is_none_is_refused_with_a_sentence(editor: Client, speech: 
 def test_the_change_page_shows_outline_text_and_original(editor: Client, speech: Speech) -> None:
     page = editor.get(f"/admin/archive/speech/{speech.pk}/change/").content.decode()
     assert "一、提高站位" in page
+    headers = re.findall(r'<th class="column-[a-z]+">(\w+)', page.replace("\n", ""))
+    assert headers == ["位置", "标题", "部分", "字数"]
     assert '<div class="transcript">在机关党建工作会议上的讲话' in page
     assert "a.txt" in page
 
@@ -76,6 +81,13 @@ def test_withdrawing_and_publishing_from_the_list(editor: Client, speech: Speech
         editor.post("/admin/archive/speech/", {"action": action, "_selected_action": [speech.pk]})
         speech.refresh_from_db()
         assert speech.published is published
+
+
+@pytest.mark.parametrize(("role", "doors"), [("", 0), ("录入", 1), ("审核", 1), ("管理", 2)])
+def test_the_first_page_leads_to_what_one_came_for(role: str, doors: int) -> None:
+    page = person(role).get("/admin/").content.decode()
+    found = [f'href="/admin/archive/speech/{place}/"' in page for place in ("upload", "sheet")]
+    assert sum(found) == doors
 
 
 @pytest.mark.parametrize("name", ["speaker", "event", "sourcefile", "speech"])
