@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -21,7 +22,7 @@ from archive.forms import REVIEWED, ReviewForm
 from archive.importing import Prepared, Refused
 from archive.models import Speech, StagedUpload
 from archive.parsing import Decision
-from archive.readers import Document
+from archive.readers import Document, Told
 from archive.text import Note, readings
 
 ENCODINGS = {
@@ -198,7 +199,16 @@ def parsed(staged: StagedUpload, data: bytes = b"") -> Prepared:
 
     told = (staged.text, staged.encoding, staged.notes, staged.decisions, staged.name, timezone.localdate())
     key = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
-    return replace(cache.get_or_set(f"upload-parsed-{key}", found, 3600) or found(), data=data)
+    prepared = cache.get_or_set(f"upload-parsed-{key}", found, 3600) or found()
+    return replace(prepared, data=data, told=_numbers(staged, data))
+
+
+def _numbers(staged: StagedUpload, data: bytes) -> Told | None:
+    """The anchors that an export of ours tells. What else it tells the editor has seen, and may have changed."""
+    if not data or PurePath(staged.name).suffix.lower() not in (".md", ".xml"):
+        return None
+    told = importing.read(data, staged.name, staged.encoding).told
+    return replace(told, facts=(), decisions=()) if told else None
 
 
 def read_values(prepared: Prepared) -> dict[str, str]:
