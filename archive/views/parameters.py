@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms import NumberField, PartialDateField, SeveralForm
-from archive.forms.fields import ManyQueries, ManyTexts, ManyYears
+from archive.forms.fields import ManyTexts, ManyYears
 from archive.forms.several import ManyNumbers
-from archive.search import MAX_QUERIES
 from archive.views.described import Operation
 from archive.views.shapes import KEY, YEAR, Schema, some
 
@@ -42,6 +41,7 @@ MEANINGS: dict[str, str | Promise] = {
     "min": _("相同段落的最短字数。"),
     "near": _("是否找近似的段落。"),
     "formulas": _("常用语：淡出（dim）、不列（hide）、照列（show）。"),
+    "trends-json.q": _("要比较的词，可以重复，最多六个。"),
     "words-json.start": _("起点：锚点、点、其后的字数，如 p7.12。"),
     "words-json.end": _("终点，写法同上，不含。"),
     "words-json.text": _("讲话里的原话，代替起止位置。"),
@@ -78,9 +78,8 @@ def schema_of(field: forms.Field) -> Schema:
         case ManyNumbers():
             return {**some(KEY), "maxItems": SeveralForm.MOST}
         case ManyTexts():
-            most = MAX_QUERIES if isinstance(field, ManyQueries) else ManyTexts.MOST
             text = {"type": "string", "maxLength": ManyTexts.LONGEST, "pattern": PRINTED}
-            return {**some(YEAR if isinstance(field, ManyYears) else text), "maxItems": most}
+            return {**some(YEAR if isinstance(field, ManyYears) else text), "maxItems": ManyTexts.MOST}
         case NumberField():
             bounds = {"minimum": field.min_value, "maximum": field.max_value}
             return {"type": "integer", **{name: n for name, n in bounds.items() if n is not None}}
