@@ -94,7 +94,7 @@ def _log(request: HttpRequest, exported: backup.Exported) -> None:
     said = _("下载了全部文稿：%(speeches)d 篇讲话，清单 SHA-256：%(digest)s")
     message = said % {"speeches": exported.counts["speeches"], "digest": exported.digest}
     LogEntry.objects.create(
-        user=request.user,
+        user=request.user,  # type: ignore[misc]
         content_type=ContentType.objects.get_for_model(Speech),
         object_repr=_("全部文稿"),
         action_flag=TAKING,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from archive import formats
@@ -43,7 +42,6 @@ def speech_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     url = request.build_absolute_uri(speech.get_absolute_url())
     media, write = FORMATS[suffix]
     response = HttpResponse(write(record_of(speech, url)), content_type=media)
-    response["Last-Modified"] = http_date(speech.updated_at.timestamp())
     response["Content-Disposition"] = named(
         f"{'_'.join(filter(None, [speech.title, speech.date_iso]))}.{suffix}"
     )
