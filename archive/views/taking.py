@@ -1,7 +1,7 @@
 """A speech to take away as .md, .xml (Akoma Ntoso) and .tei.xml, and a list of speeches as .csv.
 
-A format is shown where the browser can show it, under a name to save it by; only a table is a download at once. The
-page that a file comes from is in its Link header, for Akoma Ntoso has no word of where it was exported.
+All are downloads: of these types some browsers would show the source, some would ask. The page that a file comes from
+is in its Link header, for Akoma Ntoso has no word of where it was exported.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from archive.models import Speech
 from archive.text import TAGS, script_of
 from archive.views.browsing import in_order, listing
 from archive.views.errors import read_only, refusal
+from archive.views.keeping import tagged
 from archive.views.speeches import named, readable
 from archive.views.tables import Row, csv_answer
 
@@ -43,7 +44,7 @@ def speech_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     media, write = FORMATS[suffix]
     response = HttpResponse(write(record_of(speech, url)), content_type=media)
     response["Content-Disposition"] = named(
-        f"{'_'.join(filter(None, [speech.title, speech.date_iso]))}.{suffix}"
+        f"{'_'.join(filter(None, [speech.title, speech.date_iso]))}.{suffix}", attachment=True
     )
     response["Link"] = f'<{url}>; rel="canonical"'
     return response
@@ -90,6 +91,7 @@ def _sections(speech: Speech) -> Iterator[Section]:
 
 
 @read_only
+@tagged
 def table(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """/speeches.csv: every speech of the list, in its order; ``page`` has no meaning here."""
     form = BrowseForm(request.GET)

@@ -126,7 +126,7 @@ def test_a_stranger_is_asked_who_he_is(client: Client) -> None:
 def test_looking_takes_nothing(manager: Client, speech: Speech, data_dir: Path) -> None:
     page = manager.get(TAKE).content.decode()
     assert "打包下载" in page
-    assert "讲话（2，草稿也在内）" in page
+    assert "2 篇讲话，草稿和旧版也在内" in page
     assert list(data_dir.iterdir()) == []
     assert not Deed.objects.exists()
     assert TAKE in manager.get("/admin/archive/speech/").content.decode()

@@ -26,8 +26,9 @@ PAGE = """\
 # What goes out
 
 Every published speech can be taken away in these formats; the page of a speech lists them under 下载, and its head
-names them for programs (`rel="alternate"`). They are UTF-8, answer `ETag` and 304, carry `nosniff`, and are shown in
-the browser under a name to save them by: title and date. A draft is 404 in all of them.
+names them for programs (`rel="alternate"`). They are UTF-8, answer `ETag` and 304, carry `nosniff`, and have
+a name to save them by: title and date. `.txt` and `.json` are shown in the browser, the others are downloads. A draft
+is 404 in all of them.
 
 | address | what | comes back |
 |---|---|---|

@@ -35,7 +35,7 @@ def speech() -> Speech:
 
 
 @pytest.mark.parametrize(("suffix", "kind"), KINDS.items())
-def test_a_format_is_shown_under_a_name_to_save_it_by(
+def test_a_format_is_a_download_named_by_title_and_date(
     client: Client, speech: Speech, suffix: str, kind: str
 ) -> None:
     response = client.get(f"/speeches/{speech.pk}.{suffix}")
@@ -44,7 +44,7 @@ def test_a_format_is_shown_under_a_name_to_save_it_by(
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Link"] == f'<http://testserver/speeches/{speech.pk}/>; rel="canonical"'
     disposition = response["Content-Disposition"]
-    assert disposition.startswith("inline; filename*=utf-8''")
+    assert disposition.startswith("attachment; filename*=utf-8''")
     assert disposition.endswith(f"_2022-11-20.{suffix}")
     assert "一是学深悟透".encode() in response.content
     assert not response.cookies
