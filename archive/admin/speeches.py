@@ -151,7 +151,8 @@ class SpeechAdmin(SpeechAdminBase):
 
     @admin.display(description=_("正文"))
     def shown_text(self, speech: Speech) -> SafeString:
-        return format_html('<div class="transcript">{}</div>', speech.text)
+        region = '<div class="transcript" role="group" tabindex="0" aria-label="{}">{}</div>'
+        return format_html(region, gettext("正文"), speech.text)
 
     @admin.display(description=_("原始文件"))
     def original(self, speech: Speech) -> SafeString | str:

@@ -66,7 +66,10 @@ def test_the_change_page_shows_outline_text_and_original(editor: Client, speech:
     assert "一、提高站位" in page
     headers = re.findall(r'<th class="column-[a-z]+">(\w+)', page.replace("\n", ""))
     assert headers == ["位置", "标题", "部分", "字数"]
-    assert '<div class="transcript">在机关党建工作会议上的讲话' in page
+    assert (
+        '<div class="transcript" role="group" tabindex="0" aria-label="正文">在机关党建工作会议上的讲话'
+        in page
+    )
     assert "a.txt" in page
 
 
