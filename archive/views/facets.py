@@ -60,6 +60,11 @@ class Facet:
     more: Sequence[Choice]
     left_out: int
 
+    @property
+    def register(self) -> str:
+        """The name of the page that has all its values; "" when there is none."""
+        return {"speaker": "speakers", "year": "years", "event": "events"}.get(self.name, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
