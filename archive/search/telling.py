@@ -42,7 +42,7 @@ OF_ITS_WORDS = 0.1  # so much of its rarest word's occurrences in general Chines
 PARTS = 10  # of a speech, equally long, for dispersion
 EVEN = 1.15  # less DP: the weight of how evenly a phrase runs through the speech
 NEARLY = 0.7  # a phrase that stands in a longer one so often is a fragment of it
-OWN = 0.6  # a longer phrase must be so frequent as one that it holds to be told beside it
+OWN = 0.7  # a longer phrase must be so frequent as one that it holds to be told beside it
 
 
 @dataclass(frozen=True, slots=True)
