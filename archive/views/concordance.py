@@ -17,7 +17,7 @@ from archive import search
 from archive.forms import ConcordanceForm, TrendsForm
 from archive.views import conditions, facets, twins
 from archive.views.errors import no_such_page, read_only, refusal
-from archive.views.keeping import kept
+from archive.views.keeping import kept, tagged
 from archive.views.search import address_of
 from archive.views.tables import Row, csv_answer
 
@@ -85,6 +85,7 @@ def twin(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@tagged
 def table(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """All lines, whatever page."""
     form = ConcordanceForm(request.GET)

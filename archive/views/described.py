@@ -41,14 +41,15 @@ class Operation:
     more: Text = ""
     searches: bool = False
     elsewhere: bool = False  # may answer 302
+    tagged: bool = True  # has an ETag, may answer 304
 
 
 GROUPS: dict[str, Text] = {
-    "speeches": _("讲话"),
+    "speeches": _("讲话与列表"),
     "people": _("讲话人、场合、年份"),
     "search": _("检索"),
     "compare": _("对比与核对"),
-    "feeds": _("订阅"),
+    "feeds": _("订阅源"),
     "other": _("其他"),
 }
 FIRST = {"id": "{first}"}

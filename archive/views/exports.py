@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from archive import search
 from archive.forms import SearchForm
 from archive.views.errors import read_only, refusal
+from archive.views.keeping import tagged
 from archive.views.search import query_of
 from archive.views.tables import Row, csv_answer
 
@@ -26,6 +27,7 @@ Build = Callable[[HttpRequest, SearchForm, search.Query, search.Results], Answer
 
 
 @read_only
+@tagged
 def table(request: HttpRequest) -> Answer:
     """/search.csv: every speech found, in the order asked for, with its best place."""
     return answered(request, _table)

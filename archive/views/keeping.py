@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe, quote_etag
 from django.utils.translation import get_language
@@ -85,6 +85,28 @@ def validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     return answer or response
 
 
+def tagged(view: View) -> View:
+    """As ``kept``, for what is too long to be kept: only its ETag is, so that nobody fetches the same table twice."""
+
+    @functools.wraps(view)
+    def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        state = search.state()
+        tag = _key(request, state)[:32] if state else ""
+        if tag and tag in request.headers.get("If-None-Match", ""):  # so it was answered
+            return HttpResponseNotModified(headers={"ETag": quote_etag(tag)})
+        response = _told(view, request, *args, **kwargs)
+        if tag and response.status_code == 200 and not response.has_header(DEGRADED):
+            response["ETag"] = quote_etag(tag)
+        return response
+
+    return tagging
+
+
+def _key(request: HttpRequest, state: str) -> str:
+    asked = (state, request.build_absolute_uri(), get_language(), _THIS_START)
+    return hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def kept(view: View) -> View:
     """The view's answer depends on its address and ``search.state()`` alone."""
 
@@ -93,8 +115,7 @@ def kept(view: View) -> View:
         state = search.state()
         if not state:
             return _told(view, request, *args, **kwargs)
-        asked = (state, request.build_absolute_uri(), get_language(), _THIS_START)
-        key = hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()
+        key = _key(request, state)
         page = pages.get(key)
         if page is None:
             response = _told(view, request, *args, **kwargs)

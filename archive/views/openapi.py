@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Speech
 from archive.views import quote
-from archive.views.described import CSV, GROUPS, JSON, Operation
+from archive.views.described import GROUPS, JSON, Operation
 from archive.views.operations import OPERATIONS
 from archive.views.parameters import in_path, in_query
 from archive.views.schemas import SCHEMAS
@@ -141,7 +141,7 @@ def typed(value: str, schema: Described) -> Any:
 def responses(operation: Operation, numbered: bool) -> Iterator[tuple[str, Described]]:
     shapes = [ref(name) for name in operation.shapes]
     schema = {"oneOf": shapes} if len(shapes) > 1 else shapes[0] if shapes else {"type": "string"}
-    headers = {} if operation.media == CSV else {"ETag": {"$ref": "#/components/headers/ETag"}}
+    headers = {"ETag": {"$ref": "#/components/headers/ETag"}} if operation.tagged else {}
     content = {operation.media: {"schema": schema}}
     yield "200", {"description": _("成功"), "content": content, **({"headers": headers} if headers else {})}
     if operation.elsewhere:

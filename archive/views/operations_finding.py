@@ -130,6 +130,7 @@ COMPARE = (
         takes=("a", "b", "min", "near", "formulas"),
         needs=("a", "b"),
         example={"a": "{first}", "b": "{second}"},
+        tagged=False,
         searches=True,
     ),
     Operation(

@@ -1,6 +1,7 @@
 """/sitemap.xml: an index of what search engines should know, and its parts (sitemaps.org, 0.9).
 
-A part is a kind of pages: those of the archive itself, then the speeches, each with the day of its last change.
+A part is a kind of pages: those of the archive itself; the speeches, each with the day of its last change; those
+of speakers, occasions and years.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # generic only in the stubs
     """The pages that are always there."""
 
     def items(self) -> Sequence[str]:
-        return ["home", "speeches", "ledger", "about", "api"]
+        return ["home", "speeches", "speakers", "events", "years", "ledger", "about", "api"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -51,7 +52,26 @@ class Speeches(Sitemap):  # type: ignore[type-arg]
         return newest.values_list("updated_at", flat=True).first()
 
 
-PARTS: dict[str, Any] = {"pages": Pages, "speeches": Speeches}
+class Lists(Sitemap):  # type: ignore[type-arg]
+    """The pages of speakers, occasions and years that have a published speech."""
+
+    limit = MOST
+
+    def items(self) -> list[tuple[str, str]]:
+        speeches = Speech.objects.published().order_by()
+        fields = {"speaker": "speaker", "event": "event", "year": "date__year"}
+        return [
+            (name, f"{value:04}")
+            for name, field in fields.items()
+            for value in sorted(speeches.exclude(**{field: None}).values_list(field, flat=True).distinct())
+        ]
+
+    def location(self, item: tuple[str, str]) -> str:
+        name, value = item
+        return reverse(name, args=[value if name == "year" else int(value)])
+
+
+PARTS: dict[str, Any] = {"pages": Pages, "speeches": Speeches, "lists": Lists}
 
 
 @read_only

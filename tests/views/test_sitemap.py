@@ -60,7 +60,8 @@ def test_the_rules_find_what_is_wrong() -> None:
 def test_the_index_and_every_part_are_valid_and_every_address_answers(
     client: Client, make_speech: Callable[..., Speech]
 ) -> None:
-    make_speech()
+    make_speech(speaker="张三", event="座谈会", date="0987-05")
+    make_speech(speaker="李四", published=False)
     assert faults(asked(client, "/sitemap.xml")) == []
     for part in parts(client):
         root = asked(client, part)
@@ -111,6 +112,17 @@ def test_a_sitemap_that_says_the_same_need_not_be_sent_again(
 def test_what_is_not_there_is_404(client: Client, make_speech: Callable[..., Speech], address: str) -> None:
     make_speech()
     assert client.get(address).status_code == 404
+
+
+def test_lists_are_those_with_a_published_speech(client: Client, make_speech: Callable[..., Speech]) -> None:
+    shown = make_speech(speaker="张三", event="座谈会", date="2022-05")
+    make_speech(speaker="李四", event="动员会", date="2021", published=False)
+    make_speech(speaker="张三", date="2022")
+    assert addresses(asked(client, "/sitemap-lists.xml")) == [
+        f"{SITE}/speakers/{shown.speaker_id}/",
+        f"{SITE}/events/{shown.event_id}/",
+        f"{SITE}/years/2022/",
+    ]
 
 
 def test_an_empty_archive_has_a_sitemap_too(client: Client) -> None:
