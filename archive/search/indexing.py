@@ -152,15 +152,11 @@ def batch(patient: bool = False) -> Iterator[None]:
     finally:
         _local.depth -= 1
         if not _local.depth:
-            _end(_local.marked, patient)
             _local.patient = False
-
-
-def _end(marked: set[int], patient: bool) -> None:
-    if patient:
-        _drain_quietly(LOCK_WAIT)
-    elif marked:
-        _drain_quietly(SAVE_WAIT, marked)
+            if patient:
+                _drain_quietly(LOCK_WAIT)
+            elif _local.marked:
+                _drain_quietly(SAVE_WAIT, _local.marked)
 
 
 def catch_up() -> bool:
@@ -222,17 +218,14 @@ def drain(wait: float = LOCK_WAIT, own: Collection[int] | None = None) -> int:
     if own is not None:
         marks, rest = marks.filter(speech_id__in=own), marks.exclude(speech_id__in=own)
         others = others if _somebody_is_at_work(rest) else rest
-    done = 0
-    left: float = math.inf if own is None or getattr(_local, "patient", False) else OWN_CHARACTERS
+    patient = own is None or getattr(_local, "patient", False)
+    done, left = 0, math.inf if patient else OWN_CHARACTERS
     with store().folder.lock(wait):
         store().folder.tidy()
         generation = _generation()
-        while left > 0:
-            rows, characters = _next_marks(marks, min(BATCH_CHARACTERS, left))
-            if not rows:
-                break
-            left -= characters
-            rows += _next_marks(others, SAVE_CHARACTERS)[0]
+        while left > 0 and (some := _next_marks(marks, min(BATCH_CHARACTERS, left)))[0]:
+            left -= some[1]
+            rows = [*some[0], *_next_marks(others, SAVE_CHARACTERS)[0]]
             done += _work_off(generation, rows, USUAL if own is None else QUICK)
     return done
 
@@ -251,10 +244,8 @@ def _work_off(generation: Any, rows: list[IndexChange], merge: Merge) -> int:
 def _next_marks(marks: QuerySet[IndexChange], most: float) -> tuple[list[IndexChange], int]:
     """The marks that the next commit works off, at least one if there is any, and their characters."""
     rows = list(marks[:BATCH])
-    sizes = dict(
-        Speech.objects.filter(pk__in={row.speech_id for row in rows}).values_list("pk", "characters")
-    )
-    total = 0
+    marked = Speech.objects.filter(pk__in={row.speech_id for row in rows})
+    sizes, total = dict(marked.values_list("pk", "characters")), 0
     for number, row in enumerate(rows):
         size = sizes.get(row.speech_id, 0)
         if total + size > most and number:
