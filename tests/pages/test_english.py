@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from archive.models import Speech
+from archive.views.language import parts_named
 from tests.pages.every import PAGES
-from tests.views.pages import PageRead
+from tests.views.pages import VOID, PageRead
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +126,52 @@ def test_programs_are_told_their_mistakes_in_the_language_they_ask_for(
         ]["message"]
         assert message.isascii() or not re.search("[一-鿿]", message)
         assert re.search("[一-鿿]", Client().get(address).json()["error"]["message"])
+
+
+class Spoken(HTMLParser):
+    """Every text of a page with the language it is said to be in."""
+
+    APART = {
+        "title",
+        "option",
+        "textarea",
+        "script",
+        "style",
+        "svg",
+    }  # where no language can be given to a part
+
+    def __init__(self, response: Any) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = [("", "")]
+        self.texts: list[tuple[str, str]] = []
+        self.feed(response.content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs).get("lang") or self.open[-1][1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID and tag == self.open[-1][0]:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.APART & {tag for tag, _language in self.open}:
+            self.texts.append((data, self.open[-1][1]))
+
+
+def test_what_is_chinese_says_so(client: Client, addresses: list[str]) -> None:
+    client.get("/?lang=en")
+    for address in addresses:
+        response = client.get(address)
+        for words, language in Spoken(response).texts:
+            chinese = bool(re.search("[㐀-鿿]", words))
+            assert not chinese or language.startswith("zh"), (address, words)
+        if response.has_header("Content-Length"):
+            assert int(response["Content-Length"]) == len(response.content)
+
+
+def test_words_are_named_and_nothing_else_changes() -> None:
+    page = '<title>党建</title><p class="党">A “党建”。B</p><a lang="zh-Hans">党<b>建</b></a><select><option>党</option></select>'
+    assert parts_named(page) == page.replace("A “党建”。B", 'A <bdi lang="zh-Hans">“党建”。</bdi>B')
+    assert parts_named("<p>党 &amp; 建, one 党</p>").count("<bdi") == 3
+    assert parts_named("nothing < here > at all") == "nothing < here > at all"
