@@ -72,12 +72,11 @@ class _Kept:
         with self._lock:
             return self._found.get(key)
 
-    def put(self, key: tuple[object, str, int], found: tuple[str, ...]) -> tuple[str, ...]:
+    def put(self, key: tuple[object, str, int], found: tuple[str, ...]) -> None:
         with self._lock:
             self._found[key] = found
             while len(self._found) > self.MOST:
                 self._found.popitem(last=False)
-        return found
 
 
 _kept = _Kept()
@@ -86,18 +85,26 @@ _kept = _Kept()
 def key_phrases(speech: Speech, most: int = 12) -> tuple[str, ...]:
     """The phrases that tell most of a speech, as its text writes them, those that tell most first.
 
-    While the index cannot be asked, the speech is weighed against general Chinese alone.
+    Without an index the speech is weighed against general Chinese alone; while too many search, none is told.
     """
+    text = speech.text[:LONGEST]
     try:
         with slots.turn(PATIENCE), store().view() as view:
-            key = (view.generation, speech.digest, most)
-            return _kept.get(key) or _kept.put(key, _told(speech.text, view, most))
-    except (Busy, IndexUnavailable):
-        return _told(speech.text, None, most)
+            found = _kept.get((view.generation, speech.digest, most))
+        if found is None:
+            _candidates(text)  # takes longest, and nobody has to wait for it
+            with slots.turn(PATIENCE), store().view() as view:
+                found = _told(text, view, most)
+                _kept.put((view.generation, speech.digest, most), found)
+    except Busy:
+        return ()
+    except IndexUnavailable:
+        return _told(text, None, most)
+    return found
 
 
 def _told(text: str, view: View | None, most: int) -> tuple[str, ...]:
-    chosen = _chosen(_weighed(text[:LONGEST], view), most)
+    chosen = _chosen(_weighed(text, view), most)
     return tuple(text[at : at + len(one.letters)] for one in chosen for at in one.phrase.starts[:1])
 
 

@@ -96,6 +96,13 @@ def test_a_text_that_says_nothing_over_and_over_has_none(make: Make, text: str) 
     assert search.key_phrases(speech) == ()
 
 
+def test_while_too_many_search_no_page_waits_for_them(
+    seeds: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.search.telling.slots", search.Slots(waiting=-1))
+    assert search.key_phrases(seeds[0]) == ()
+
+
 def test_the_database_is_not_asked(seeds: list[Speech], django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         search.key_phrases(seeds[0])

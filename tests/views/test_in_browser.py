@@ -83,6 +83,7 @@ def test_the_choice_of_theme_is_kept(browser: Browser, live_server, addresses):
         dark = page.evaluate(ground)
         page.goto(addresses[4])
         assert light != dark == page.evaluate(ground)
+        page.get_by_text("阅读设置").click()  # where a speech has it
         page.get_by_label("主题").select_option("跟随系统")
         assert page.evaluate(ground) == light
 
