@@ -12,8 +12,7 @@ from django.http import Http404
 
 from archive.models import Event, Speaker, Speech
 from archive.text.collation import initial, name_key
-
-LARGEST_KEY = 2**63 - 1  # what a database can look for
+from archive.views.speeches import LARGEST_KEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from archive import reuse
 from archive.models import Speech
@@ -79,6 +81,7 @@ def test_formulas_lead_to_the_speeches_that_have_them(client: Client, make_speec
         make_speech(f"第{n}次讲话\n同志们：\n{clause}，第{n}点。\n")
     make_speech(f"草稿\n同志们：\n{clause}，再说。\n", published=False)
     reuse.fill()
+    reuse.count_formulas()
     build_index()
     page = PageRead(client.get("/"))
     address = page.links[clause]
@@ -114,7 +117,6 @@ def test_a_reader_gets_no_cookie_and_few_queries_are_asked(
 ):
     for n in range(12):
         make_speech(speaker=f"讲话人{n}", event=f"会{n}", date=f"{2000 + n}")
-    client.get("/")  # counts the formulas of so small an archive
     with django_assert_max_num_queries(16):
         response = client.get("/")
     assert not response.cookies
@@ -128,3 +130,26 @@ def test_a_title_is_escaped(client: Client, make_speech):
 def test_an_archive_without_any_date_shows_no_timeline(client: Client, make_speech) -> None:
     make_speech("甲讲话\n同志们：\n我们要加强学习。")
     assert "按年份" not in client.get("/").content.decode()
+
+
+def test_it_is_kept_while_nothing_changes_and_made_anew_when_something_does(
+    client: Client, make_speech, build_index, django_assert_max_num_queries
+):
+    make_speech("甲讲话\n文\n")
+    reuse.fill()
+    reuse.count_formulas()
+    build_index()
+    client.get("/")
+    with django_assert_max_num_queries(6):
+        response = client.get("/")
+    assert client.get("/", headers={"if-none-match": response["ETag"]}).status_code == 304
+    make_speech("乙讲话\n文\n")
+    assert "乙讲话" in client.get("/").content.decode()
+
+
+def test_nobody_who_looks_at_it_writes(client: Client, make_speech):
+    make_speech()
+    reuse.fill()  # so that there are formulas to be counted
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
