@@ -26,7 +26,7 @@ ASKED = {
     "compare-more": "?s={first}",
 }
 # Only an answer, or a table, that cannot say beforehand whether it is the same: see archive.views.keeping.
-UNTAGGED = {"health", "compare-csv"}
+UNTAGGED = {"health", "compare-csv", "oai"}
 
 
 @pytest.fixture
@@ -99,9 +99,11 @@ def test_head_says_what_get_would(client: Client, addresses: dict[str, str]) -> 
     for name, address in addresses.items():
         got, head = client.get(address), client.head(address)
         assert (head.status_code, body(head)) == (200, b""), name
+        if name == "oai":  # it tells the second in which it was asked
+            continue
         kept = ("Content-Type", "ETag", "Vary", "Cache-Control", "Content-Disposition")
         assert {each: head.get(each) for each in kept} == {each: got.get(each) for each in kept}, name
-        if got.has_header("ETag"):
+        if name not in UNTAGGED:
             same = client.head(address, headers={"if-none-match": got["ETag"]})
             assert same.status_code == 304, name
 
@@ -113,8 +115,8 @@ def test_a_packed_answer_is_the_same_under_a_weak_tag(client: Client, addresses:
         small = client.get(address, headers={"accept-encoding": "gzip"})
         if small.get("Content-Encoding") == "gzip":
             packed += 1
-            assert gzip.decompress(body(small)) == body(got), name
-            if got.has_header("ETag"):
+            assert name == "oai" or gzip.decompress(body(small)) == body(got), name
+            if name not in UNTAGGED:
                 assert small["ETag"] == f"W/{got['ETag']}", name
     assert packed > 30
 
