@@ -156,10 +156,10 @@ def feed(
     """The feed at ``own`` (else at the path asked for) beside the page that shows the same to people."""
     here = request.build_absolute_uri(own or request.path)
     made = Feed(
-        title=_in_xml(title),
+        title=in_xml(title),
         link=request.build_absolute_uri(page),
         description="",
-        subtitle=_in_xml(subtitle) or None,
+        subtitle=in_xml(subtitle) or None,
         language="zh-Hans",
         author_name=_("讲话库"),
         feed_url=here,
@@ -170,17 +170,17 @@ def feed(
         facts = (entry.speaker, chinese_date(entry.date), entry.event)
         summary = f"{' · '.join(html.escape(fact) for fact in facts if fact)}。{entry.words}"
         made.add_item(
-            title=_in_xml(entry.title),
+            title=in_xml(entry.title),
             link=request.build_absolute_uri(entry.url),
-            description=_in_xml(summary),  # HTML, as Atom's type says: escaped
+            description=in_xml(summary),  # HTML, as Atom's type says: escaped
             unique_id=f"tag:{host},{SINCE}:speeches/{entry.pk}",
-            author_name=_in_xml(entry.speaker) if entry.speaker else None,
+            author_name=in_xml(entry.speaker) if entry.speaker else None,
             pubdate=entry.created,
             updateddate=entry.updated,
         )
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
 
 
-def _in_xml(text: str) -> str:
+def in_xml(text: str) -> str:
     """The text without the characters that XML cannot hold."""
     return _NOT_IN_XML.sub("", text)
