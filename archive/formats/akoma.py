@@ -3,8 +3,8 @@
 A ``debate`` with one ``speech``: what stands above the spoken words is its ``preface`` (a last line that names the
 speaker is the speech's ``from``), every section is a ``tblock`` with ``num`` and ``heading``, every line a ``p``, and
 the text is in the document in its order, letter by letter. ``omissis`` marks a redaction, ``remark`` a stage remark,
-``inline`` the lead of a point. What is not in the text is in ``references``. An attribute of the root of ``meta``'s
-``proprietary`` part keeps what XML has no place for: the blank lines, and what an editor has decided.
+``inline`` the lead of a point. What is known beside the text is in ``references``. ``proprietary`` keeps what Akoma
+Ntoso has no place for: the blank lines, and what an editor has decided.
 
 eIds are the anchors of the pages (s3, p7, p7-1), which keep for good. The naming convention (akn-nc v1.0, 5.3)
 wants a path of abbreviations (dbsect_1__p_7); that would change whenever a heading moves, so it is not followed.

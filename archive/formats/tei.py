@@ -137,7 +137,8 @@ class _Body:
         self.section = -1
         self.speaking = False
         self.bare = False
-        self.spoken: list[str] = []  # utterances to come, for their links
+        self.spoken: list[str] = []  # all utterances, for their links
+        self.said = 0
         self.named: set[str] = set()
 
     def write(self, lines: Sequence[Block]) -> None:
@@ -198,13 +199,14 @@ class _Body:
     def _speak(self, identity: str) -> None:
         attributes = {"who": "#speaker"}
         if identity not in self.named:
-            at = self.spoken.index(identity)
+            at = self.said
             attributes["xml:id"] = identity
             if at:
                 attributes["prev"] = f"#{self.spoken[at - 1]}"
             if at + 1 < len(self.spoken):
                 attributes["next"] = f"#{self.spoken[at + 1]}"
             self.named.add(identity)
+            self.said += 1
         self.out.start("u", attributes)
         self.speaking, self.bare = True, False
 

@@ -96,6 +96,11 @@ def test_an_unknown_speaker_is_said_to_be_unknown() -> None:
     assert back(data).speaker == ""
 
 
+def test_an_editor_of_windows_does_not_spoil_a_file() -> None:
+    record = record_of(outline_of(SHORT))
+    assert back(b"\xef\xbb\xbf" + akoma_ntoso(record).replace(b"\n", b"\r\n")) == record
+
+
 def test_a_file_that_was_changed_is_read_like_any_other() -> None:
     data = akoma_ntoso(record_of(outline_of(SHORT))).replace("学深悟透".encode(), "学懂弄通".encode())
     document = read(data, "a.xml")

@@ -128,6 +128,13 @@ def test_front_matter_is_yaml_that_is_json() -> None:
     assert "\U0001f600" in data  # YAML has no pairs of surrogates
 
 
+def test_an_editor_of_windows_does_not_spoil_a_file() -> None:
+    record = record_of(outline_of(SHORT))
+    document = read(b"\xef\xbb\xbf" + markdown(record).replace(b"\n", b"\r\n"), "a.md")
+    assert document.text == record.text
+    assert document.told is not None
+
+
 def test_a_file_that_was_changed_keeps_the_change() -> None:
     data = markdown(record_of(outline_of(SHORT))).decode().replace("学深悟透", "学懂弄通")
     document = read(data.encode(), "a.md")
