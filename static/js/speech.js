@@ -122,6 +122,12 @@
     if (next) location.hash = next.id;
     return next;
   };
+  const nav = $(".contents");
+  addEventListener("scrollend", () => {
+    const top = links[here()]?.offsetTop;
+    const seen = top > nav?.scrollTop && top < nav.scrollTop + nav.clientHeight - 64;
+    if (top && !seen && nav.scrollHeight > nav.clientHeight) nav.scrollTop = top - nav.clientHeight / 2;
+  });
   if (!CSS.supports("scroll-target-group: auto")) {
     const spy = () => links.forEach((link, n) => (n === here() ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
     const observer = new IntersectionObserver(spy, { rootMargin: "0px 0px -75% 0px" });

@@ -53,6 +53,30 @@ def test_the_contents_show_one_place_and_the_right_one(reading: Page):
         reading.wait_for_function(f"() => {CURRENT}.map((a) => a.hash).join() === '#s{number}'")
 
 
+def test_long_contents_keep_up_with_the_reader(browser: Browser, live_server, make_speech):
+    numbers = "一二三四五六七八九十"
+    text = "题\n" + "".join(
+        f"{ten}{one}、第{ten}{one}节\n{LINE * 3}\n" for ten in numbers[:4] for one in numbers
+    )
+    speech = make_speech(text)
+    with opened(browser, live_server.url, viewport=WIDE) as page:
+        page.goto(speech.get_absolute_url())
+        expect(page.locator(".contents a").nth(30)).not_to_be_in_viewport()
+        page.evaluate("document.querySelector('#s31').scrollIntoView()")
+        expect(page.locator(".contents a").nth(30)).to_be_in_viewport()
+
+
+def test_paragraphs_are_indented_as_books_do(browser: Browser, live_server, reading: Page):
+    told = """() => ["#p1", "#p2"].map((each) => {
+        const style = getComputedStyle(document.querySelector(each));
+        return Math.round(parseFloat(style.textIndent) / parseFloat(style.fontSize));
+    })"""
+    assert reading.evaluate(told) == [0, 2]
+    with opened(browser, live_server.url, viewport=NARROW) as page:
+        page.goto(reading.url)
+        assert page.evaluate(told) == [0, 1]  # fewer than twenty characters a line
+
+
 def test_where_style_sheets_cannot_tell_the_place_a_script_does(browser: Browser, live_server, reading: Page):
     with opened(browser, live_server.url, viewport=WIDE) as page:
         page.add_init_script("CSS.supports = () => false")
