@@ -183,6 +183,15 @@
       keys[event.key]();
     }
   });
+  const close = (event) =>
+    all(".tools details[open]").forEach((menu) => {
+      const inside = menu.contains(event.target);
+      if (event.key ? event.key !== "Escape" : inside) return;
+      menu.open = false;
+      if (inside) $("summary", menu).focus();
+    });
+  document.addEventListener("click", close);
+  document.addEventListener("keydown", close);
   $("[data-find]").addEventListener("click", (event) => {
     event.preventDefault();
     focusFind();

@@ -193,6 +193,21 @@ def test_keys_walk_through_the_speech(reading: Page):
     expect(reading.get_by_role("heading", level=1)).to_have_text("在座谈会上的讲话")
 
 
+def test_menus_close_when_one_is_done_with_them(reading: Page):
+    menu = reading.get_by_role("link", name="Markdown")
+    reading.get_by_text("下载", exact=True).click()
+    expect(menu).to_be_visible()
+    reading.get_by_text("阅读设置").click()
+    expect(menu).not_to_be_visible()
+    reading.get_by_label("特大").focus()
+    reading.keyboard.press("Escape")
+    expect(reading.get_by_label("特大")).not_to_be_visible()
+    expect(reading.locator("summary:focus")).to_have_text("阅读设置")
+    reading.get_by_text("下载", exact=True).click()
+    reading.locator("h1").click()
+    expect(menu).not_to_be_visible()
+
+
 def test_keys_can_be_switched_off(reading: Page):
     reading.evaluate("localStorage.setItem('keys', 'off')")
     reading.reload()
