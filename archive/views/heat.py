@@ -103,11 +103,11 @@ def said(segment: Segment, names: Sequence[str]) -> str:
     """Who shares a stretch, in words; ``names`` of all others."""
     parts = []
     if segment.witnesses:
-        facts = {"n": len(segment.witnesses), "names": "、".join(names[n] for n in segment.witnesses)}
+        facts = {"n": len(segment.witnesses), "names": _("、").join(names[n] for n in segment.witnesses)}
         parts.append(_("%(n)d 篇也有：%(names)s") % facts)
     if segment.nearly:
-        parts.append(_("近似：%(names)s") % {"names": "、".join(names[n] for n in segment.nearly)})
-    return "；".join(parts)
+        parts.append(_("近似：%(names)s") % {"names": _("、").join(names[n] for n in segment.nearly)})
+    return _("；").join(parts)
 
 
 def parts(

@@ -166,7 +166,7 @@ class Locator:
             "side": side,
             "words": cut(speech.text[slice(*span)], CITED),
             "title": speech.title,
-            "facts": "，".join(filter(None, facts)),
+            "facts": _("，").join(filter(None, facts)),
             "first": span.start + 1,
             "last": span.end,
         }

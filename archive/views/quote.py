@@ -220,7 +220,7 @@ def _where(source: search.Source) -> str:
 def _reference(source: search.Source, where: str) -> str:
     """《题名》，讲话人，日期，第 n 段; marks of a title inside a title are single (GB/T 15834—2011, 4.15)."""
     title = source.title.replace("《", "〈").replace("》", "〉")
-    return "，".join(filter(None, (f"《{title}》", source.speaker, chinese_date(source.date), where)))
+    return _("，").join(filter(None, (f"《{title}》", source.speaker, chinese_date(source.date), where)))
 
 
 def _words(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from archive import search
 from archive.forms import MarkForm
@@ -16,12 +16,12 @@ from archive.views.errors import read_only
 from archive.views.keeping import kept
 
 KINDS = {
-    "title": gettext_lazy("讲话"),
-    "speaker": gettext_lazy("讲话人"),
-    "event": gettext_lazy("场合"),
-    "term": gettext_lazy("词语"),
-    "formula": gettext_lazy("提法"),
-    "heading": gettext_lazy("小标题"),
+    "title": pgettext_lazy("suggestion", "讲话"),
+    "speaker": pgettext_lazy("suggestion", "讲话人"),
+    "event": pgettext_lazy("suggestion", "场合"),
+    "term": pgettext_lazy("suggestion", "词语"),
+    "formula": pgettext_lazy("suggestion", "提法"),
+    "heading": pgettext_lazy("suggestion", "小标题"),
 }
 
 

@@ -31,8 +31,9 @@
   });
   addEventListener("keydown", (event) => {
     if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (!on.checked || dialog.open) event.stopImmediatePropagation();
-    else if (actions[event.key]?.()) event.preventDefault();
+    const done = on.checked && !dialog.open && actions[event.key]?.();
+    if (done) event.preventDefault();
+    if (done || !on.checked || dialog.open) event.stopImmediatePropagation();
   }, true);
   entry.hidden = false;
   entry.firstElementChild.addEventListener("click", () => dialog.showModal());

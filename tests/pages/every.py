@@ -65,5 +65,15 @@ NO_PAGES = {
     *("speech-txt", "speech-md", "speech-xml", "speech-tei", "speech-original"),
     *("speech-bib", "speech-ris", "speech-csl", "speeches-bib", "speeches-ris", "speeches-csl"),
     *("speeches-csv", "search-csv", "concordance-csv", "compare-csv"),
-    *("openapi", "robots", "sitemap", "sitemap-part", "opensearch", "completions", "security", "health", "oai"),
+    *(
+        "openapi",
+        "robots",
+        "sitemap",
+        "sitemap-part",
+        "opensearch",
+        "completions",
+        "security",
+        "health",
+        "oai",
+    ),
 }

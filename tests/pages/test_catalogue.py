@@ -21,6 +21,7 @@ ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "archive/locale/en/LC_MESSAGES"
 PLACE = re.compile(r"%\((\w+)\)|(%[sdg]|%\.\d[fg])|(\{\w*\})")
 SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+CONTEXT = {"pgettext", "pgettext_lazy"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 
 Entry = tuple[str, str, str]  # context, msgid, msgid of the plural ("" for none)
@@ -52,13 +53,15 @@ def in_python(path: Path) -> Iterator[Entry]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        said = [each.value if isinstance(each, ast.Constant) else None for each in node.args[:2]]
-        if not isinstance(said[0], str) or said[0].isascii():
+        said = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
+        if not said or not isinstance(said[0], str):
             continue
-        if name in SINGLE:
+        if name in SINGLE and not said[0].isascii():
             yield "", said[0], ""
         elif name in PLURAL:
             yield "", said[0], str(said[1])
+        elif name in CONTEXT:
+            yield said[0], str(said[1]), ""
 
 
 def nodes(template: Template) -> Iterator[Node]:
