@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
-VOID = {"meta", "link", "input", "br", "rect", "img", "hr"}
+VOID = {"meta", "link", "input", "br", "rect", "img", "hr", "wbr"}
 
 
 class PageRead(HTMLParser):
