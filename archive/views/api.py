@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,7 +34,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address on the page; ``example`` leads to an answer, "" when there is nothing to show."""
+    """An address on the page; ``example`` leads to an answer, "" when there is nothing to show; ``shown`` is the
+    same to be read."""
 
     name: str
     group: str
@@ -43,6 +45,7 @@ class Address:
     media: str
     parameters: Sequence[Parameter]
     example: str
+    shown: str
     statuses: Sequence[str]
     fields: Sequence[str]
 
@@ -87,6 +90,7 @@ def addresses() -> Iterator[Address]:
     found = openapi.live()
     for operation in OPERATIONS:
         described = openapi.described(operation, found)
+        example = openapi.address_of(operation, found)
         yield Address(
             operation.name,
             operation.group,
@@ -99,7 +103,8 @@ def addresses() -> Iterator[Address]:
                 for each in described["parameters"]
                 if each["in"] == "query"  # the number in the path explains itself
             ],
-            openapi.address_of(operation, found),
+            example,
+            unquote_plus(example),
             [status for status in described["responses"] if status >= "400"],
             [name for shape in operation.shapes for name in SCHEMAS[shape].get("properties", ())],
         )
