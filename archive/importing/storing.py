@@ -16,7 +16,7 @@ from archive.importing.outlining import write
 from archive.importing.preparing import Prepared, Refused, prepare
 from archive.importing.revising import decisions_of, former
 from archive.models import Revision, SourceFile, Speech
-from archive.parsing import Outline
+from archive.parsing import Decision, Outline
 from archive.text import Note
 
 if TYPE_CHECKING:
@@ -139,9 +139,12 @@ def _write(
         return status, speech
     revision = former(speech, Revision.Reason.IMPORT, over.user) if speech else None
     speech = speech or Speech(imported_from=over.path, published=not draft)
-    # All that an editor has decided about its headings holds; the latest word about a line, if there are two.
-    both = (*decisions_of(speech), *prepared.decisions)
-    decisions = tuple({(each.line, each.nth): each for each in both}.values())
+    # All that an editor has decided about its headings holds; the latest word about a line, if there are two. What a
+    # file tells was an editor's word elsewhere, and holds where none has spoken here.
+    told = [Decision(*each) for each in prepared.told.decisions] if prepared.told else []
+    said = [each for each in prepared.decisions if each not in told]
+    every = (*told, *decisions_of(speech), *said)
+    decisions = tuple({(each.line, each.nth): each for each in every}.values())
     outline = prepared.decided(decisions).outline
     speech.source = _keep_original(prepared)
     speech.edited = [name for name in speech.edited if name != "text"]

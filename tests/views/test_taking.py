@@ -151,6 +151,22 @@ def test_what_an_editor_has_said_stays_said_when_the_file_comes_in_again(
     assert (first.speaker.name, first.text[-3:]) == ("赵六", "又及。")
 
 
+def test_what_an_editor_has_decided_holds_against_a_file(client: Client, speech: Speech) -> None:
+    revise(speech, decisions=[Decision("二、抓好落实", 0)])
+    data = client.get(f"/speeches/{speech.pk}.xml").content
+    revise(speech, text=SHORT + "\n又及。")
+    changed = client.get(f"/speeches/{speech.pk}.xml").content
+    speech.delete()
+    first = import_bytes(data, "a.xml", path="a.xml").speech
+    assert first is not None
+    assert not first.sections.filter(heading="抓好落实").exists()
+    revise(first, decisions=[Decision("二、抓好落实", 1)])
+    assert import_bytes(changed, "a.xml", path="a.xml").status == "updated"
+    first.refresh_from_db()
+    assert first.text.endswith("又及。")
+    assert first.sections.filter(heading="抓好落实").exists()
+
+
 def test_the_page_of_a_speech_leads_to_every_format(client: Client, speech: Speech) -> None:
     page = PageRead(client.get(f"/speeches/{speech.pk}/"))
     for suffix, kind in KINDS.items():
