@@ -18,7 +18,7 @@ SIZES = ["target-size", "scrollable-region-focusable"]
 SHOWN = [
     pytest.param(WIDE, "light", "zh-hans", RULES, id="wide-light"),
     pytest.param(NARROW, "dark", "zh-hans", RULES, id="narrow-dark"),
-    pytest.param(WIDE, "dark", "en", [*COLOURS, *SIZES], id="wide-dark-english"),
+    pytest.param(WIDE, "dark", "en", COLOURS, id="wide-dark-english"),
     pytest.param(NARROW, "light", "en", [*COLOURS, *SIZES], id="narrow-light-english"),
 ]
 
@@ -33,8 +33,10 @@ def test_no_page_is_missing_here() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("size", "scheme", "language", "rules"), SHOWN)
 def test_every_page_is_accessible_and_as_wide_as_the_screen(
-    browser: Browser, live_server, addresses, size, scheme, language, rules
+    browser: Browser, live_server, addresses, filled, size, scheme, language, rules
 ):
+    if rules is COLOURS:  # which are the same in every state of a page
+        addresses = [states[0].format(**filled) for states in PAGES.values()]
     asked = [f"{each}{'&' if '?' in each else '?'}lang={language}" for each in addresses]
     assert flaws(browser, live_server.url, asked, size, scheme, rules) == {}
 

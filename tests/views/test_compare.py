@@ -83,7 +83,7 @@ def test_both_texts_are_shown_whole_and_the_shared_words_marked(
     page = Page(markup)
     assert page.marks == [SHARED, SHARED]
     assert 'class="salutation">同志们：' in markup
-    assert '<span class="redaction">***' in markup
+    assert '<span class="redaction" title="原文隐去">***' in markup
     for heading in ("一、加强学习", "二、改进作风", "一、转变作风", "二、深化学习"):
         assert re.search(f"<h2>{heading}</h2>", markup)
 
