@@ -142,3 +142,19 @@ def test_scripts_of_any_site_may_read_what_is_no_page(client: Client, addresses:
         assert not response.has_header("Access-Control-Allow-Credentials"), name
     assert client.get("/nothing.json")["Access-Control-Allow-Origin"] == "*"
     assert not client.get("/admin/login/").has_header("Access-Control-Allow-Origin")
+
+
+@pytest.mark.parametrize(
+    "accept", ["", ";;;q=x", "*/*;q=abc", "/,/;q=1", "x" * 5_000, "text/csv", "text/html;q=0"]
+)
+def test_whatever_a_program_says_it_accepts_it_is_told_its_mistake(
+    client: Client, db: None, accept: str
+) -> None:
+    for address, status in (
+        ("/search.csv?q=*", 400),
+        ("/speeches/9.txt", 404),
+        ("/speeches/feed/?year=x", 400),
+    ):
+        response = client.get(address, headers={"accept": accept})
+        assert (response.status_code, response["Content-Type"]) == (status, "application/json")
+        assert "Accept" in response["Vary"].split(", ")
