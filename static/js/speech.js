@@ -25,7 +25,7 @@
     let string = "";
     const spots = [];
     const shown = { acceptNode: (node) => (node.parentElement.closest(".no, .also, .moved, .copy, .visually-hidden") ? 2 : 1) };
-    for (const block of [$("h1"), ...all("p, h2, h3, h4, h5, h6", text)]) {
+    for (const block of [...all("header > h1, header > p > [lang]", article), ...all("p, h2, h3, h4, h5, h6", text)]) {
       const walker = document.createTreeWalker(block, 4, shown);
       for (let node; (node = walker.nextNode()); ) {
         let at = 0;
@@ -82,7 +82,8 @@
     $(".first", find)?.remove();
     hits = stand([...field.value].map(fold).join("").trim());
     current = 0;
-    live.set("found", new Highlight(...hits));
+    live.set("found", new Highlight());
+    hits.forEach((hit) => live.get("found").add(hit)); // too many to be arguments
     live.delete("here");
     said.textContent = field.value.trim() && !hits.length ? field.dataset.none : "";
     show();
@@ -110,7 +111,6 @@
   const focusFind = () => {
     field.focus();
     field.select();
-    return true;
   };
 
   /* Sections: where the reader is, and the ones before and after. */
@@ -120,7 +120,6 @@
   const walk = (change) => {
     const next = sections[here() + change];
     if (next) location.hash = next.id;
-    return next;
   };
   const nav = $(".contents");
   addEventListener("scrollend", () => {

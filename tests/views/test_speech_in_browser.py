@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -13,6 +14,7 @@ from tests.views.browsing import NARROW, WIDE, complaints, flaws, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 LINE = "我们要坚持“两个维护”，把全面从严治党的各项要求落到实处，一步一个脚印走下去。"
 TEXT = (
     f"在座谈会上的讲话\n同志们：\n说明来意，落实***任务。\n一、提高认识\n一是学在前。{LINE * 6}\n"
@@ -77,14 +79,13 @@ def test_paragraphs_are_indented_as_books_do(browser: Browser, live_server, read
         assert page.evaluate(told) == [0, 1]  # fewer than twenty characters a line
 
 
-def test_where_style_sheets_cannot_tell_the_place_a_script_does(browser: Browser, live_server, reading: Page):
-    with opened(browser, live_server.url, viewport=WIDE) as page:
-        page.add_init_script("CSS.supports = () => false")
-        page.goto(reading.url)
-        for number in (4, 2, 3):
-            page.evaluate(f"document.querySelector('#s{number}').scrollIntoView()")
-            expect(page.locator(".contents [aria-current]")).to_have_count(1)
-            expect(page.locator(".contents [aria-current]")).to_have_attribute("href", f"#s{number}")
+def test_where_style_sheets_cannot_tell_the_place_a_script_does(reading: Page):
+    reading.add_init_script("CSS.supports = () => false")
+    reading.reload()
+    for number in (4, 2, 3):
+        reading.evaluate(f"document.querySelector('#s{number}').scrollIntoView()")
+        expect(reading.locator(".contents [aria-current]")).to_have_count(1)
+        expect(reading.locator(".contents [aria-current]")).to_have_attribute("href", f"#s{number}")
 
 
 @pytest.mark.parametrize(
@@ -92,14 +93,11 @@ def test_where_style_sheets_cannot_tell_the_place_a_script_does(browser: Browser
     [
         ("两个维护", 57),
         ("兩個維護", 57),
-        ("gdp", 2),
         ("ｇＤＰ", 2),
         ("不忘初心牢记使命", 1),
-        ("把握方向", 1),
         ("座谈会", 1),
         ("任务一", 0),
         ("落实任务", 0),
-        ("此段", 0),
         ("、。", 0),
     ],
 )
@@ -124,14 +122,24 @@ def test_find_walks_round_and_shows_where_it_is(reading: Page):
     assert 60 < reading.evaluate(top) < WIDE["height"]
 
 
-def test_what_is_found_in_a_converted_text_is_what_the_server_finds(
-    browser: Browser, live_server, reading: Page
-):
+def test_what_is_found_in_a_converted_text_is_what_the_server_finds(reading: Page):
     reading.goto(f"{reading.url}?script=hant&q=两个维护")
     assert reading.locator("mark[id]").count() == 57
-    find(reading, "两个维护从严治党")
     find(reading, "两个维护")
     assert place(reading) == "57"
+
+
+@pytest.mark.parametrize("query", ["党", "黨的建設", "的", "机关党建，", "二〇二二", "“两个维护”"])
+def test_browser_and_server_find_as_much_in_a_real_text(
+    browser: Browser, live_server, make_speech, query: str
+):
+    text = max(SEEDS.glob("*.txt"), key=lambda path: path.stat().st_size).read_text(encoding="utf-8")
+    address = make_speech(text).get_absolute_url()
+    with opened(browser, live_server.url, viewport=WIDE) as page:
+        page.goto(f"{address}?q={query}")
+        hits = page.locator("mark[id]").count()
+        find(page, f"{query} ")
+        assert place(page) == (str(hits) if hits else "")
 
 
 def test_the_servers_marks_stand_until_something_else_is_sought(reading: Page):
