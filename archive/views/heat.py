@@ -14,6 +14,7 @@ from heapq import nlargest
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.compare import Segment, Span
 from archive.models import Speech
@@ -38,8 +39,9 @@ class Step:
 
     @property
     def label(self) -> str:
-        facts = {"least": self.least, "most": self.most}
-        return (_("%(least)d 篇") if self.least == self.most else _("%(least)d–%(most)d 篇")) % facts
+        if self.least == self.most:
+            return ngettext("%(n)s 篇", "%(n)s 篇", self.least) % {"n": self.least}
+        return _("%(least)d–%(most)d 篇") % {"least": self.least, "most": self.most}
 
 
 @dataclass(frozen=True, slots=True)
