@@ -56,7 +56,9 @@ def test_the_contents_nest_like_the_sections(client: Client, make_speech):
 def test_headings_step_down_with_their_depth(client: Client, make_speech):
     speech = make_speech(TEXT)
     page = PageRead(client.get(f"/speeches/{speech.pk}/"))
-    levels = [tag for tag, told in page.tags if re.fullmatch("h[1-6]", tag) and told.get("id") != "keys-title"]
+    levels = [
+        tag for tag, told in page.tags if re.fullmatch("h[1-6]", tag) and told.get("id") != "keys-title"
+    ]
     assert levels == ["h1", "h2", "h3", "h2"]
 
 
@@ -120,7 +122,8 @@ def test_key_phrases_lead_to_where_else_they_stand(client: Client, make_speech):
 def test_redactions_and_remarks_are_told_from_what_was_said(client: Client, make_speech):
     speech = make_speech(TEXT)
     markup = client.get(f"/speeches/{speech.pk}/").content.decode()
-    assert '<span class="redaction" title="原文隐去">***<span class="visually-hidden">（原文隐去）</span></span>' in markup
+    aside = '<span class="visually-hidden">（原文隐去）</span>'
+    assert f'<span class="redaction" title="原文隐去">***{aside}</span>' in markup
     assert '<span class="remark">（掌声）</span>' in markup
     assert 'class="salutation"' in markup
 
