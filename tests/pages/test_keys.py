@@ -96,6 +96,19 @@ def test_nothing_that_has_the_focus_is_under_the_masthead(
         assert page.evaluate(COVERED) <= 0, page.evaluate("document.activeElement.outerHTML")
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_where_the_masthead_stays_it_is_one_line(page: Page, language: str) -> None:
+    """What is jumped to keeps a distance of five lines of 16 pixels from the top."""
+    page.set_viewport_size({"width": 1024, "height": 700})
+    page.goto(f"/about/?lang={language}")
+    measure = """() => {
+        const style = getComputedStyle(document.querySelector(".masthead"));
+        return [style.position, document.querySelector(".masthead").offsetHeight <= 5 * 16];
+    }"""
+    assert page.evaluate(measure) == ["sticky", True]
+    assert page.evaluate("document.querySelector('.quick input').offsetWidth") > 120
+
+
 def test_what_is_jumped_to_is_not_under_the_masthead(page: Page, filled: dict[str, int]) -> None:
     page.goto(f"/speeches/{filled['pk']}/#s2")
     top, height = "getBoundingClientRect().top", "offsetHeight"
