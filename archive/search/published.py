@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 
 from django.db import connection
-from django.db.models import Count, F, Sum
+from django.db.models import CharField, Count, F, Sum, Value
+from django.db.models.functions import Cast
 
 from archive.models import Alias, Speech
 
@@ -30,8 +31,7 @@ def tally() -> str:
     """
     with connection.cursor() as cursor:
         cursor.execute(*_tally())
-        counted = cursor.fetchone()
-    return repr((counted, aliases()))
+        return repr(sorted(cursor.fetchall()))
 
 
 def aliases() -> Aliases:
@@ -48,9 +48,16 @@ def _keys() -> Sql:
 
 @functools.cache
 def _tally() -> Sql:
+    """One row of the published speeches, and one of each alias: one question, since it is asked so often."""
     shown = Speech.objects.published().order_by().values("published")
-    counted = shown.annotate(n=Count("pk"), keys=Sum("pk"), squares=Sum(F("pk") * F("pk")))
-    return counted.query.sql_with_params()
+    counted = shown.annotate(
+        n=Cast(Count("pk"), CharField()),
+        keys=Cast(Sum("pk"), CharField()),
+        squares=Cast(Sum(F("pk") * F("pk")), CharField()),
+    )
+    called = Alias.objects.order_by().values_list("name", "speaker__name", Value(""))
+    both = counted.values_list("n", "keys", "squares").union(called, all=True)
+    return both.query.sql_with_params()
 
 
 @functools.cache

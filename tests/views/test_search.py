@@ -226,10 +226,10 @@ def test_drafts_are_never_found(client: Client, make_speech, build_index):
 def test_searching_asks_few_queries_and_leaves_no_cookie(
     client: Client, archive, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         response = client.get("/search/?q=党建&year=2022")
     assert not response.cookies
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         client.get("/search/?q=天气 龘龘 鼍鼍&year=2022")
 
 
