@@ -2,7 +2,9 @@
 
 ``archive.formats`` writes down what stands between the pieces of a text, which Akoma Ntoso and Markdown have no
 place for, with the SHA-256 of the whole. Where that agrees nobody has changed the file since, and what it tells is
-believed, within limits; where it does not, the file is read like any other.
+believed; where it does not, the file is read like any other. Anybody can write such a file: so only blanks and the
+marks of headings may stand between the pieces, and decisions are about lines that are there. Nothing comes in
+that whoever reads the file, or the speech, would not see.
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ import datetime
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from archive.readers.document import Told
@@ -23,8 +27,11 @@ FACTS = ("title", "subtitle", "speaker", "role", "date", "event", "venue", "kind
 LONGEST = {"speaker": 100, "role": 200, "event": 200, "venue": 200, "kind": 40}
 LONGEST_FACT = 300
 MOST_DECISIONS = 20_000
-HIGHEST = 2**31 - 1  # number of a section or paragraph
+DEEPEST = 9  # level of a heading
+HIGHEST = 10**8  # number of a section or paragraph; links have room for 999,999,999, and new ones count on
+MOST_BETWEEN = 10**7  # characters between all pieces, as few bytes may ask for many
 
+_GAP = re.compile(r"[\s#]*")  # of Markdown's headings the marks are no words
 _LEAVES = {"num", "heading", "from", "p"}
 _FRONT = re.compile(r"---\n(?P<front>(?:[a-z0-9]+: .*\n){3,40})---\n")
 _HASHES = re.compile(r"\A#{1,6} ")
@@ -34,6 +41,8 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 def rejoined(pieces: Sequence[str], between: str, gaps: Mapping[int, str], sha256: str) -> str | None:
     """The text that was taken apart into ``pieces``; None when it is not the one that was."""
+    if not _are_gaps(between, gaps, len(pieces)):
+        return None
     written = [gaps.get(0, "")]
     for n, piece in enumerate(pieces):
         if n:
@@ -46,12 +55,19 @@ def rejoined(pieces: Sequence[str], between: str, gaps: Mapping[int, str], sha25
     return text if same else None
 
 
-def told(facts: Mapping[str, Any], decisions: Iterable[Any], sections: Any, paragraphs: Any) -> Told:
-    """What a file says of its speech, as far as it can be that."""
+def _are_gaps(between: str, gaps: Mapping[int, str], pieces: int) -> bool:
+    """Whether nothing is hidden in them, and they are no more than what one text may have."""
+    return len(between) * pieces <= MOST_BETWEEN and all(map(_GAP.fullmatch, (between, *gaps.values())))
+
+
+def told(
+    text: str, facts: Mapping[str, Any], decisions: Iterable[Any], sections: Any, paragraphs: Any
+) -> Told:
+    """What a file says of the speech with this text, as far as it can be that."""
     known = tuple((name, _fact(name, facts[name])) for name in FACTS if isinstance(facts.get(name), str))
     return Told(
-        tuple((name, said) for name, said in known if name != "date" or not said or _is_date(said)),
-        tuple(filter(None, map(_decision, list(decisions)[:MOST_DECISIONS]))),
+        tuple((name, said) for name, said in known if _is_fact(name, said)),
+        tuple(_decisions(text, decisions)),
         _numbers(sections),
         _numbers(paragraphs),
     )
@@ -60,6 +76,11 @@ def told(facts: Mapping[str, Any], decisions: Iterable[Any], sections: Any, para
 def _fact(name: str, said: str) -> str:
     """One line without what cannot be seen."""
     return " ".join(clean(said).text.split("\n"))[: LONGEST.get(name, LONGEST_FACT)]
+
+
+def _is_fact(name: str, said: str) -> bool:
+    """Everything may be known to be nothing, but a title."""
+    return name != "title" if not said else name != "date" or _is_date(said)
 
 
 def _is_date(said: str) -> bool:
@@ -72,11 +93,14 @@ def _is_date(said: str) -> bool:
     return True
 
 
-def _decision(said: Any) -> tuple[str, int, int] | None:
-    match said:
-        case [str(line), int(level), int(nth)] if 0 <= level <= 9 and 0 < nth < HIGHEST:
-            return line, level, nth
-    return None
+def _decisions(text: str, said: Iterable[Any]) -> Iterable[tuple[str, int, int]]:
+    """Those about a line that is there, the first MOST_DECISIONS."""
+    lines = Counter(text.split("\n"))
+    for each in islice(said, MOST_DECISIONS):
+        match each:
+            case [str(line), level, nth] if type(level) is int and type(nth) is int:
+                if 0 <= level <= DEEPEST and 0 < nth <= lines[line]:
+                    yield line, level, nth
 
 
 def _numbers(said: Any) -> tuple[int, ...]:
@@ -102,7 +126,7 @@ def from_akoma(root: Element) -> tuple[str, Told] | None:
         if _local(each) == "decision"
     ]
     sections, paragraphs = ([*map(_int, layout.get(n).split())] for n in ("sections", "paragraphs"))
-    return text, told(about.attributes if about else {}, decisions, sections, paragraphs)
+    return text, told(text, about.attributes if about else {}, decisions, sections, paragraphs)
 
 
 def _layout(root: Element) -> Element | None:
@@ -155,6 +179,7 @@ def from_markdown(text: str) -> tuple[str, Told | None] | None:
         return unescaped(body), None
     decisions = front.get("decisions")
     return whole, told(
+        whole,
         front,
         decisions if isinstance(decisions, list) else (),
         front.get("sections"),

@@ -6,6 +6,7 @@ is in its Link header, for Akoma Ntoso has no word of where it was exported.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -67,10 +68,18 @@ def record_of(speech: Speech, url: str = "") -> Record:
         sections=tuple(_sections(speech)),
         redactions=tuple(Span(each["start"], each["end"]) for each in speech.redactions),
         remarks=tuple(Span(each["start"], each["end"]) for each in speech.remarks),
-        decisions=tuple((each["line"], each["level"], each["nth"]) for each in speech.decisions),
+        decisions=tuple(_decisions(speech)),
         url=url,
         language=TAGS[script_of(speech.text[:SAMPLE])],
     )
+
+
+def _decisions(speech: Speech) -> Iterator[tuple[str, int, int]]:
+    """Those about lines that are there; of others the archive keeps what stood in the text before."""
+    lines = Counter(speech.text.split("\n"))
+    for each in speech.decisions:
+        if each["nth"] <= lines[each["line"]]:
+            yield each["line"], each["level"], each["nth"]
 
 
 def _sections(speech: Speech) -> Iterator[Section]:

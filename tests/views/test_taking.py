@@ -167,6 +167,21 @@ def test_what_an_editor_has_decided_holds_against_a_file(client: Client, speech:
     assert first.sections.filter(heading="抓好落实").exists()
 
 
+@pytest.mark.parametrize("suffix", ["md", "xml"])
+def test_no_file_tells_of_a_line_that_has_been_redacted(client: Client, speech: Speech, suffix: str) -> None:
+    text = SHORT.replace("二、抓好落实", "二、王某人的问题")
+    revise(
+        speech, text=text, decisions=[Decision("二、王某人的问题", 0), Decision("谢谢大家！（热烈鼓掌）", 1)]
+    )
+    speech.refresh_from_db()
+    revise(speech, text=text.replace("王某人", "***"))
+    speech.refresh_from_db()
+    assert "王某人" in str(speech.decisions), "kept for editors, in case the line comes back"
+    data = client.get(f"/speeches/{speech.pk}.{suffix}").content.decode()
+    assert "王某人" not in data
+    assert data.count("热烈鼓掌") == 2, "the other decision is told"
+
+
 def test_the_page_of_a_speech_leads_to_every_format(client: Client, speech: Speech) -> None:
     page = PageRead(client.get(f"/speeches/{speech.pk}/"))
     for suffix, kind in KINDS.items():
