@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.utils import translation
 
 from archive.templatetags.reading import characters, chinese_date, grouped, reading_time
 
@@ -53,3 +56,22 @@ def test_dates_are_as_precise_as_they_are_known(iso, written):
 
 def test_numbers_are_grouped():
     assert grouped(1234567) == "1,234,567"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (lambda: chinese_date("2022-11-05"), "5 November 2022"),
+        (lambda: chinese_date("2022-11"), "November 2022"),
+        (lambda: chinese_date("2022"), "2022"),
+        (lambda: chinese_date(None), "Date unknown"),
+        (lambda: characters(1), "1 character"),
+        (lambda: characters(6328), "6,328 characters"),
+        (lambda: characters(123_456), "123,456 characters"),
+        (lambda: reading_time(6328), "about 13 min"),
+        (lambda: reading_time(60_000), "about 2 h"),
+    ],
+)
+def test_in_english_they_are_written_as_english_does(written: Callable[[], str], expected: str) -> None:
+    with translation.override("en"):
+        assert written() == expected
