@@ -2,7 +2,8 @@
 
 ``archive.text.words`` and ``archive.text.pinyin`` are further doors of the room: each loads a dictionary, and
 who only decodes or folds should not wait for that. So are ``archive.text.formulas``, the set phrases, and
-``archive.text.collation``, the order of titles and names.
+``archive.text.collation``, the order of titles and names. ``archive.text.saying`` is the language in which the plain
+rooms speak to readers.
 """
 
 from archive.text.cleaning import Cleaned, clean
