@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from archive.forms import BrowseForm, SeveralForm
 from archive.models import Section, Speech, SpeechQuerySet
 from archive.views import conditions, facets, twins
-from archive.views.errors import no_such_page, read_only
+from archive.views.errors import no_such_page, read_only, refusal
 from archive.views.keeping import kept
 
 PAGE_SIZE = 20  # speeches a page
@@ -123,6 +123,24 @@ def facet_counts(form: BrowseForm) -> dict[str, list[tuple[str, int]]]:
 def named_value(value: str | int | None) -> str:
     """A facet's value as its parameter spells it: years have four digits."""
     return f"{value:04}" if isinstance(value, int) else value or ""
+
+
+def without(given: QueryDict, *names: str) -> QueryDict:
+    """What was asked, save the parameters that mean nothing at an address: they do no harm there either."""
+    kept = given.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept
+
+
+def whole_list(request: HttpRequest, most: int, too_many: str) -> list[int] | HttpResponse:
+    """The keys of every speech of a list, in its order; or why there is none, or that there are more than ``most``."""
+    form = BrowseForm(without(request.GET, "page"))
+    if not form.is_valid():
+        field, messages = next(iter(form.errors.items()))
+        return refusal(request, 400, str(messages[0]), field=field)
+    keys = list(listing(form).object_list[: most + 1])
+    return refusal(request, 400, too_many) if len(keys) > most else keys
 
 
 def listing(form: BrowseForm) -> Paginator[Any]:

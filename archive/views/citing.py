@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from archive import citing
 from archive.citing import STYLES, Reference
-from archive.forms import BrowseForm, CiteForm
+from archive.forms import CiteForm
 from archive.models import Speech
 from archive.views import browsing, linking, twins
-from archive.views.errors import no_such_page, read_only, refusal
+from archive.views.errors import read_only, refusal
 from archive.views.marking import trimmed
 from archive.views.referring import SAMPLE, reference
-from archive.views.speeches import named, readable
+from archive.views.speeches import file_name, named, readable
 
 MOST = 2_000  # references in one file
 WORDS = ("p", "start", "end", "text")  # parameters that name words
@@ -96,7 +95,7 @@ def _files(speech: Speech, paragraph: int | None) -> list[tuple[str, str]]:
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """The link to selected words, for the script of the speech's page."""
     speech = readable(Speech.objects.with_outline(), pk)
-    form = CiteForm(request.GET)
+    form = _form(request, "start", "end", "text")
     if not form.is_valid():
         return twins.refuse_form(form)
     picked = pick(form, speech)
@@ -104,6 +103,11 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
         return twins.refuse("start", picked.error or _("请在 start 和 end 里给出所选文字的起止，如 p7.12。"))
     url = request.build_absolute_uri(picked.link)
     return twins.answer({"words": picked.quote, "anchor": picked.anchor, "url": url})
+
+
+def _form(request: HttpRequest, *names: str) -> CiteForm:
+    """What is asked by the parameters that mean something at an address."""
+    return CiteForm({name: request.GET[name] for name in names if name in request.GET})
 
 
 def pick(form: CiteForm, speech: Speech) -> Picked:
@@ -147,37 +151,31 @@ def _offset(speech: Speech, place: str) -> int | None:
 def speech_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """One speech, or its paragraph ``p``, as programs read it."""
     speech = readable(Speech.objects.with_outline(), pk)
-    form = CiteForm(request.GET)
+    form = _form(request, "p")
     picked = pick(form, speech) if form.is_valid() else Picked(error=form.named_errors[0])
     if picked.error:
         return refusal(request, 400, picked.error, field=next(iter(form.errors), "p"))
     return _file(
         suffix,
         [reference(request, speech, picked.anchor, picked.quote)],
-        "_".join(filter(None, [speech.title, speech.date_iso])),
+        file_name(speech, suffix),
     )
 
 
 @read_only
 def list_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """The speeches of a list, in its order; ``page`` has no meaning here."""
-    form = BrowseForm(request.GET)
-    if not form.is_valid():
-        if form.only_page_is_wrong:
-            return no_such_page(request, reverse("speeches"))
-        field, messages = next(iter(form.errors.items()))
-        return refusal(request, 400, str(messages[0]), field=field)
-    keys = list(browsing.listing(form).object_list[: MOST + 1])
-    if len(keys) > MOST:
-        sentence = _("一个文件最多 2,000 篇，请先按年份、讲话人等缩小范围。")
-        return refusal(request, 400, sentence)
+    said = _("一个文件最多 2,000 篇，请先按年份、讲话人等缩小范围。")
+    keys = browsing.whole_list(request, MOST, said)
+    if isinstance(keys, HttpResponse):
+        return keys
     listed = browsing.in_order(Speech.objects.for_lists().annotate(sample=Substr("text", 1, SAMPLE)), keys)
-    return _file(suffix, [reference(request, speech) for speech in listed], _("讲话"))
+    return _file(suffix, [reference(request, speech) for speech in listed], _("讲话") + f".{suffix}")
 
 
 def _file(suffix: str, references: list[Reference], name: str) -> HttpResponse:
     _label, _suffix, kind, write = next(each for each in FILES.values() if each[1] == suffix)
     charset = "" if kind.endswith("json") else "; charset=utf-8"
     response = HttpResponse(write(references), content_type=f"{kind}{charset}")
-    response["Content-Disposition"] = named(f"{name}.{suffix}", attachment=True)
+    response["Content-Disposition"] = named(name, attachment=True)
     return response

@@ -125,7 +125,7 @@ def refusal(
     else:
         context = {"status": status, "message": message, "first": first, "home": reverse("home")}
         response = render(request, "errors/error.html", context, status=status)
-    if _MACHINES.search(request.path):
+    if is_for_programs(request.path):
         patch_vary_headers(response, ["Accept"])
     patch_cache_control(response, no_cache=True)
     opened(response)
@@ -137,4 +137,9 @@ def wants_json(request: HttpRequest) -> bool:
     if request.path.endswith(".json"):
         return True
     preferred = request.get_preferred_type(["application/json", "text/html"])
-    return bool(_MACHINES.search(request.path)) and preferred != "text/html"
+    return is_for_programs(request.path) and preferred != "text/html"
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether an address gives a file or a feed, no page."""
+    return bool(_MACHINES.search(path))

@@ -71,7 +71,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 @kept
 def listed(request: HttpRequest) -> HttpResponse:
     """/speeches/feed/: of those that the list with the same conditions has, whatever its order and page."""
-    form = BrowseForm(request.GET)
+    form = BrowseForm(browsing.without(request.GET, "sort", "page"))
     if not form.is_valid():
         return refusal(request, 400, " ".join(form.named_errors), field=next(iter(form.errors)))
     own = replace(browsing.address_of(request, form), path=request.path)

@@ -2,7 +2,7 @@
 
 What the reader asks for in the address wins and is remembered in a cookie; else the cookie; else Chinese. The
 browser's Accept-Language is not asked: it says what the machine was sold with, and a link would then mean another
-page to everybody. Nobody gets a cookie who has not chosen, and going back to Chinese takes it away.
+page to everybody. Nobody gets a cookie who has not chosen on a page, and going back to Chinese takes it away.
 
 No view sees the parameter: the addresses that pages print, canonical links among them, stay without it.
 """
@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from archive.views.errors import refusal
+from archive.views.errors import is_for_programs, refusal
 
 PARAMETER = COOKIE = "lang"
 YEAR = 365 * 24 * 3600  # seconds
@@ -81,7 +81,7 @@ class LanguageMiddleware:
             response.headers.setdefault("Content-Language", TAGS[chosen])
         if chosen == "en" and isinstance(response, HttpResponse) and _is_page(response):
             _name_parts(response)
-        if asked == chosen:
+        if asked == chosen and not is_for_programs(request.path):
             _remember(response, chosen, remembered)
         return response
 

@@ -14,6 +14,7 @@ from archive.text import SCRIPTS, TAGS, same_letters
 from archive.views import elsewhere, linking, reading, referring, twins
 from archive.views.errors import NoSuchSpeech, read_only
 
+LONGEST_NAME = 60  # characters; names of files have 255 bytes, a proxy takes 4,096 of all headers
 LARGEST_KEY = 2**63 - 1  # what a database can look for
 
 
@@ -97,7 +98,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     speech = readable(Speech.objects.all(), pk)
     response = HttpResponse(speech.text, content_type="text/plain; charset=utf-8")
     response["Last-Modified"] = http_date(speech.updated_at.timestamp())
-    response["Content-Disposition"] = named(f"{'_'.join(filter(None, [speech.title, speech.date_iso]))}.txt")
+    response["Content-Disposition"] = named(file_name(speech, "txt"))
     return response
 
 
@@ -110,6 +111,11 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(bytes(speech.source.content), content_type="text/plain")
     response["Content-Disposition"] = named(speech.source.name, attachment=True)
     return response
+
+
+def file_name(speech: Speech, suffix: str) -> str:
+    """The name of a speech's file: as much of its title as file systems take, and its date."""
+    return f"{'_'.join(filter(None, [speech.title[:LONGEST_NAME], speech.date_iso]))}.{suffix}"
 
 
 def named(name: str, *, attachment: bool = False) -> str:

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 
 from archive import formats
 from archive.formats import Item, Line, Paragraph, Record, Section, Span
-from archive.forms import BrowseForm
 from archive.models import Speech
 from archive.text import TAGS, script_of
-from archive.views.browsing import in_order, listing
-from archive.views.errors import read_only, refusal
+from archive.views.browsing import in_order, whole_list
+from archive.views.errors import read_only
 from archive.views.keeping import tagged
-from archive.views.speeches import named, readable
+from archive.views.speeches import file_name, named, readable
 from archive.views.tables import Row, csv_answer
 
 SAMPLE = 400  # characters that show the script
@@ -44,9 +43,7 @@ def speech_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     url = request.build_absolute_uri(speech.get_absolute_url())
     media, write = FORMATS[suffix]
     response = HttpResponse(write(record_of(speech, url)), content_type=media)
-    response["Content-Disposition"] = named(
-        f"{'_'.join(filter(None, [speech.title, speech.date_iso]))}.{suffix}", attachment=True
-    )
+    response["Content-Disposition"] = named(file_name(speech, suffix), attachment=True)
     response["Link"] = f'<{url}>; rel="canonical"'
     return response
 
@@ -103,14 +100,10 @@ def _sections(speech: Speech) -> Iterator[Section]:
 @tagged
 def table(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """/speeches.csv: every speech of the list, in its order; ``page`` has no meaning here."""
-    form = BrowseForm(request.GET)
-    if not form.is_valid():
-        field, messages = next(iter(form.errors.items()))
-        return refusal(request, 400, str(messages[0]), field=field)
-    keys = list(listing(form).object_list[: MOST + 1])
-    if len(keys) > MOST:
-        said = _("一张表最多 20,000 篇，请先按年份、讲话人等缩小范围。")
-        return refusal(request, 400, said)
+    said = _("一张表最多 20,000 篇，请先按年份、讲话人等缩小范围。")
+    keys = whole_list(request, MOST, said)
+    if isinstance(keys, HttpResponse):
+        return keys
     return csv_answer("speeches.csv", COLUMNS, _rows(request, keys))
 
 

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import jsonschema_rs
 import pytest
@@ -256,6 +257,25 @@ def test_what_is_not_there_is_404_in_json_to_programs_and_a_page_to_browsers(
         assert page["Content-Type"] == (
             "application/json" if path.endswith(".json") else "text/html; charset=utf-8"
         )
+
+
+def test_a_parameter_that_is_not_described_does_nothing(client: Client, seeds: list[int]) -> None:
+    found = openapi.live()
+    given = dict.fromkeys(("page", "sort", "style", "p", "start", "end", "text", "q", "words"), "x")
+    for one in (each for each in OPERATIONS if each.group in ("speeches", "feeds") and not each.searches):
+        address = openapi.address_of(one, found)
+        more = urlencode({name: value for name, value in given.items() if name not in one.takes})
+        response = client.get(f"{address}{'&' if '?' in address else '?'}{more}")
+        assert response.status_code == 200, (one.name, more)
+        assert response.getvalue() == client.get(address).getvalue(), one.name
+
+
+def test_no_answer_for_programs_leaves_a_cookie(client: Client, seeds: list[int]) -> None:
+    found = openapi.live()
+    for one in OPERATIONS:
+        address = openapi.address_of(one, found)
+        response = client.get(f"{address}{'&' if '?' in address else '?'}lang=en")
+        assert not response.cookies, one.name
 
 
 def test_whoever_wants_more_than_reading_is_told_so_in_json(client: Client, seeds: list[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -311,6 +312,17 @@ def test_the_original_comes_byte_for_byte_as_a_download(client: Client, make_spe
     assert response["Content-Type"] == "text/plain"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.get(f"/speeches/{make_speech().pk}/original").status_code == 404
+
+
+@pytest.mark.parametrize("letter", ["长", "😀"])
+def test_no_title_makes_a_name_that_a_disk_or_a_proxy_refuses(client: Client, make_speech, letter):
+    speech = make_speech("讲话\n话。\n", title=letter * 300, date="2022")
+    for suffix in ("txt", "md", "xml", "tei.xml", "bib", "ris", "csl.json"):
+        response = client.get(f"/speeches/{speech.pk}.{suffix}")
+        name = unquote(response["Content-Disposition"].partition("''")[2])
+        assert name == f"{letter * 60}_2022.{suffix}"
+        assert len(name.encode()) <= 255
+        assert sum(len(f"{key}: {value}\r\n") for key, value in response.items()) < 2_048
 
 
 def test_a_draft_is_nowhere(client: Client, make_speech):
