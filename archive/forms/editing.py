@@ -43,7 +43,7 @@ class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in 
             shown = self.fields.get("date_iso" if name == "date" else name)
             if shown and name not in self.instance.edited:
                 said = gettext("来自正文第 %(line)s 行") % {"line": line}
-                shown.help_text = " ".join(filter(None, (f"{said}。", str(shown.help_text or ""))))
+                shown.help_text = " ".join(filter(None, (said + gettext("。"), str(shown.help_text or ""))))
 
     def clean(self) -> dict[str, Any]:
         """Who comes too late keeps what they typed, sees what is there now, and the next save counts."""

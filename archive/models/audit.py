@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Deed(LogEntry):
@@ -13,4 +14,4 @@ class Deed(LogEntry):
         proxy = True
         default_permissions = ("view",)
         verbose_name = _("操作记录")
-        verbose_name_plural = _("操作记录")
+        verbose_name_plural = pgettext_lazy("plural", "操作记录")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Speaker(models.Model):
@@ -15,7 +16,7 @@ class Speaker(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = _("讲话人")
-        verbose_name_plural = _("讲话人")
+        verbose_name_plural = pgettext_lazy("plural", "讲话人")
 
     def __str__(self) -> str:
         return self.name
@@ -60,7 +61,7 @@ class Event(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = _("场合")
-        verbose_name_plural = _("场合")
+        verbose_name_plural = pgettext_lazy("plural", "场合")
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Sub
 from django.db.models.functions import Cast, Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.models.dates import iso_date, span_of
 from archive.models.people import Event, Speaker
@@ -35,7 +36,7 @@ class SourceFile(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name = _("原始文件")
-        verbose_name_plural = _("原始文件")
+        verbose_name_plural = pgettext_lazy("plural", "原始文件")
 
     def __str__(self) -> str:
         return self.name
@@ -268,7 +269,7 @@ class Speech(models.Model):
             ),
         ]
         verbose_name = _("讲话")
-        verbose_name_plural = _("讲话")
+        verbose_name_plural = pgettext_lazy("plural", "讲话")
 
     def __str__(self) -> str:
         return self.title
