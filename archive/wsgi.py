@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from archive.views import gateway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-application = get_wsgi_application()
+application = gateway.application()
 
 from archive import search  # noqa: E402  (needs the settings)
 

@@ -14,13 +14,13 @@ from typing import Any
 import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 
 from archive import search
+from archive.views import gateway
 
 THREADS = 24  # searches take turns, fifteen may wait, and the others are for pages
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         TcpWSGIServer.channel_class = Channel
         try:
-            server = waitress.create_server(get_wsgi_application(), **server_options(host, port))
+            server = waitress.create_server(gateway.application(), **server_options(host, port))
         except (OSError, OverflowError) as error:
             raise CommandError(
                 f"不能在 {host}:{port} 上监听（{error}）。端口可能已被占用，换一个：PORT=8080 make run"
