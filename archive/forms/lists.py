@@ -54,7 +54,7 @@ class ListForm(forms.Form):
     def named_errors(self) -> list[str]:
         """Every mistake as a sentence that begins with the field it is in."""
         return [
-            f"{self.fields[name].label}：{message}"
+            f"{self.fields[name].label}{_('：')}{message}"
             for name, messages in self.errors.items()
             for message in messages
         ]

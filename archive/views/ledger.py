@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from archive import reuse
 from archive.forms import LedgerForm
@@ -158,5 +159,5 @@ def _bars(entry: reuse.LedgerEntry, span: range) -> list[Bar]:
     for year, n in entry.years:
         if year is not None and year in span:
             height = max(LEAST, round(BAR * n / tallest))
-            bars.append(Bar(span.index(year) * 4, BAR - height, height, f"{year}：{n}"))
+            bars.append(Bar(span.index(year) * 4, BAR - height, height, f"{year}{_('：')}{n}"))
     return bars
