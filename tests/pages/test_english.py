@@ -170,6 +170,31 @@ def test_what_is_chinese_says_so(client: Client, addresses: list[str]) -> None:
             assert int(response["Content-Length"]) == len(response.content)
 
 
+# A sentence that the next one, or a link, runs into.
+RUN_IN = re.compile(r"[a-z)][.;,:!?](?:</?(?:a|b|bdi|span|strong)>)*[A-Z][^<>]*")
+
+
+def run_in(response: Any) -> list[str]:
+    body = response.content.decode().partition("<body")[2]
+    return RUN_IN.findall(re.sub(r"<(/?\w+)[^>]*>", r"<\1>", body))
+
+
+def test_sentences_are_set_as_in_english(client: Client, addresses: list[str]) -> None:
+    client.get("/?lang=en")
+    for address in (*addresses, "/quote/?text=", "/search/?q=%22"):
+        response = client.get(address)
+        assert run_in(response) == [], address
+        for words, language in Spoken(response).texts:
+            ours = not language.startswith("zh") and "[EB/OL]" not in words  # GB/T 7714 has its own marks
+            assert not (ours and re.search("[A-Za-z][：；，。！？（）]", words)), (address, words)
+
+
+def test_sentences_of_an_empty_archive_are_set_as_in_english(client: Client) -> None:
+    client.get("/?lang=en")
+    for address in ("/", "/speakers/", "/speeches/", "/events/", "/years/"):
+        assert run_in(client.get(address)) == [], address
+
+
 def test_words_are_named_and_nothing_else_changes() -> None:
     page = '<title>党建</title><p class="党">A “党建”。B</p><a lang="zh-Hans">党<b>建</b></a>'
     page += "<select><option>党</option></select>"
