@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import merging
@@ -30,6 +31,12 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             super().get_queryset(request).annotate(speech_total=Count("speeches", distinct=True))
         )
         return counted
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Another name changes what every one of the speeches is known by: who harvests them is to hear of it."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            obj.speeches.update(updated_at=timezone.now())
 
     @admin.display(description=_("讲话"), ordering="speech_total")
     def speech_count(self, row: Any) -> int:

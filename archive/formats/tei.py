@@ -145,7 +145,7 @@ class _Body:
         spoken = dict.fromkeys(block.section for block in lines if block.paragraph)
         self.spoken = [f"{self.record.sections[index].anchor}.u" for index in spoken]
         for block in lines:
-            if block.section != self.section:
+            if block.section != self.section and self.record.sections:
                 self._enter(block.section)
             if block.paragraph:
                 self._said(block)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -138,9 +139,7 @@ def _listing(add: Callable[[HttpRequest, Speech, Element], None]) -> Answer:
     def listing(request: HttpRequest, asked: Asked, body: Element) -> None:
         after, cursor, start, end = 0, 0, asked.get("from", ""), asked.get("until", "")
         if "resumptionToken" in asked:
-            if not (match := TOKEN.fullmatch(asked["resumptionToken"])):
-                raise Mistake("badResumptionToken", _("这个续取标记不是本库发出的，请从头取起。"))
-            after, cursor, start, end = int(match[1]), int(match[2]), match[3], match[4]
+            after, cursor, start, end = _resumed(asked["resumptionToken"])
         else:
             _check_format(asked)
             if "set" in asked:
@@ -155,6 +154,15 @@ def _listing(add: Callable[[HttpRequest, Speech, Element], None]) -> Answer:
             _add(body, "resumptionToken", rest).set("cursor", str(cursor))
 
     return listing
+
+
+def _resumed(token: str) -> tuple[int, int, str, str]:
+    """The last number told, how many were, and the two times."""
+    if match := TOKEN.fullmatch(token):
+        with suppress(Mistake):
+            _changed(match[3], match[4])
+            return int(match[1]), int(match[2]), match[3], match[4]
+    raise Mistake("badResumptionToken", _("这个续取标记不是本库发出的，请从头取起。"))
 
 
 def _changed(start: str, end: str) -> SpeechQuerySet:

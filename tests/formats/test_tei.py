@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,8 @@ def test_redactions_and_remarks_keep_their_signs() -> None:
     assert [each.get("type") for each in root.iter(f"{T}kinesic")] == ["applause"]
     assert [each.get("type") for each in root.iter(f"{T}vocal")] == ["laughter", "shouting"]
     assert [each.findtext(f"{T}desc") for each in root.iter(f"{T}incident")] == ["（全场起立）"]
+
+
+def test_a_text_without_an_outline_is_whole() -> None:
+    record = replace(record_of(outline_of(SHORT)), lines=(), sections=())
+    assert words_in(tei(record)) == words_in(tei(record_of(outline_of(SHORT))))

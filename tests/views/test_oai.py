@@ -162,12 +162,29 @@ LIST = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
         ({"verb": "ListRecords", "metadataPrefix": "marc21"}, "cannotDisseminateFormat"),
         ({"verb": "ListRecords", "resumptionToken": "x"}, "badResumptionToken"),
         ({"verb": "ListRecords", "resumptionToken": "1~1~~'"}, "badResumptionToken"),
+        ({"verb": "ListRecords", "resumptionToken": "1~1~2024-02-30~"}, "badResumptionToken"),
+        ({"verb": "ListRecords", "resumptionToken": "1~1~2024-02-02~2024-02-01"}, "badResumptionToken"),
         ({"verb": "GetRecord", "identifier": "x\x01", "metadataPrefix": "oai_dc"}, "idDoesNotExist"),
         ({"verb": "ListMetadataFormats", "identifier": "tag:testserver,2026:speeches/0"}, "idDoesNotExist"),
     ],
 )
 def test_a_mistake_is_told_by_its_code(client: Client, speech: Speech, query: Any, said: str) -> None:
     assert code(client, **query) == said
+
+
+def test_harvesters_hear_of_a_speaker_s_other_name(
+    client: Client, speech: Speech, admin_client: Client
+) -> None:
+    long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    Speech.objects.update(updated_at=long_ago)
+    assert speech.speaker is not None
+    page = f"/admin/archive/speaker/{speech.speaker.pk}/change/"
+    sent = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    since = {**LIST, "from": "2020-01-02"}
+    assert admin_client.post(page, {"name": speech.speaker.name, **sent}).status_code == 302
+    assert code(client, **since) == "noRecordsMatch"
+    assert admin_client.post(page, {"name": "改正的姓名", **sent}).status_code == 302
+    assert "改正的姓名" in client.get("/oai/", since).content.decode()
 
 
 def test_a_draft_cannot_be_had(client: Client, speech: Speech) -> None:
