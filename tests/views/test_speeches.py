@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from archive import search
+from archive.importing import import_bytes, revise
 from archive.models import Paragraph, Speech
 from tests.views.pages import PageRead
 
@@ -323,6 +324,19 @@ def test_no_title_makes_a_name_that_a_disk_or_a_proxy_refuses(client: Client, ma
         assert name == f"{letter * 60}_2022.{suffix}"
         assert len(name.encode()) <= 255
         assert sum(len(f"{key}: {value}\r\n") for key, value in response.items()) < 2_048
+
+
+def test_an_original_goes_when_an_editor_takes_words_out(client: Client):
+    speech = import_bytes("讲话\n王某人的话。\n".encode(), "讲话.txt").speech
+    assert speech is not None
+    address = f"/speeches/{speech.pk}/original"
+    assert address in PageRead(client.get(f"/speeches/{speech.pk}/")).addresses
+    assert "王某人" in client.get(address).content.decode()
+    revise(speech, text="讲话\n***的话。")
+    assert client.get(address).status_code == 404
+    page = client.get(f"/speeches/{speech.pk}/")
+    assert address not in PageRead(page).addresses
+    assert "王某人" not in page.content.decode()
 
 
 def test_a_draft_is_nowhere(client: Client, make_speech):
