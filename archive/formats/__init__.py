@@ -15,6 +15,7 @@ from archive.formats.akoma import akoma_ntoso
 from archive.formats.markdown import markdown
 from archive.formats.record import Item, Line, Paragraph, Record, Section, Span
 from archive.formats.tei import tei
+from archive.formats.xml import in_xml
 
 __all__ = [
     "Item",
@@ -24,6 +25,7 @@ __all__ = [
     "Section",
     "Span",
     "akoma_ntoso",
+    "in_xml",
     "markdown",
     "tei",
 ]

@@ -13,14 +13,17 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def words(text: str) -> str:
     """Character data, without the characters that XML has none for; a canonical text has none of those."""
-    return escape(_NOT_IN_XML.sub("", text), {"\r": "&#13;"})
+    return escape(in_xml(text), {"\r": "&#13;"})
+
+
+def in_xml(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def tag(name: str, attributes: Mapping[str, str] | None = None, *, empty: bool = False) -> str:
     """A start tag, or an empty element."""
-    written = "".join(
-        f" {key}={quoteattr(_NOT_IN_XML.sub('', value))}" for key, value in (attributes or {}).items()
-    )
+    written = "".join(f" {key}={quoteattr(in_xml(value))}" for key, value in (attributes or {}).items())
     return f"<{name}{written}{'/' if empty else ''}>"
 
 

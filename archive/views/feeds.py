@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import html
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from archive import search
+from archive.formats import in_xml
 from archive.forms import BrowseForm, SearchForm
 from archive.models import Speaker, Speech, SpeechQuerySet
 from archive.templatetags.reading import chinese_date
@@ -34,7 +34,6 @@ from archive.views.speeches import LARGEST_KEY
 MOST = 50  # entries; of a search as many as a page has results
 OPENING = 200  # characters of a speech
 SINCE = 2026  # the year in which tags begin to be given: part of every tag, never to be changed
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,3 @@ def feed(
             updateddate=entry.updated,
         )
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
-
-
-def in_xml(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)

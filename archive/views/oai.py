@@ -23,13 +23,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from archive.formats import in_xml
 from archive.models import Speech, SpeechQuerySet
-from archive.text import TAGS, script_of
 from archive.views.errors import read_only
-from archive.views.feeds import SINCE, in_xml
+from archive.views.feeds import SINCE
+from archive.views.referring import SAMPLE, language_of
 
 PAGE_SIZE = 100  # records an answer
-SAMPLE = 400  # characters that show the script
 FORMAT = "oai_dc"
 OAI, DC = "http://www.openarchives.org/OAI/2.0/", "http://purl.org/dc/elements/1.1/"
 OAI_DC = f"{OAI}oai_dc/"
@@ -230,7 +230,7 @@ def _record(request: HttpRequest, speech: Speech, body: Element) -> None:
         ("format", "text/html"),
         ("identifier", request.build_absolute_uri(speech.get_absolute_url())),
         ("source", speech.event.name if speech.event else ""),
-        ("language", TAGS[script_of(str(vars(speech)["sample"]))]),
+        ("language", language_of(speech)),
     ):
         if value:
             ElementTree.SubElement(metadata, f"{{{DC}}}{name}").text = in_xml(value)

@@ -32,8 +32,7 @@ class Embedded:
 
 
 def reference(request: HttpRequest, speech: Speech, anchor: str = "", quote: str = "") -> Reference:
-    """The speech as it is cited today, or only ``quote`` at ``anchor``. ``sample`` may stand for its text."""
-    sample = str(vars(speech).get("sample") or speech.text[:SAMPLE])
+    """The speech as it is cited today, or only ``quote`` at ``anchor``."""
     speaker = speech.speaker.name if speech.speaker else ""
     whole = Reference(
         title=speech.title,
@@ -47,12 +46,17 @@ def reference(request: HttpRequest, speech: Speech, anchor: str = "", quote: str
         accessed=timezone.localdate(),
         key=citing.key(speaker, speech.date_iso, speech.pk),
         site=SITE,
-        language=TAGS[script_of(sample)],
+        language=language_of(speech),
     )
     if not anchor:
         return whole
     number = int(anchor[1:]) if anchor.startswith("p") else None
     return replace(whole, url=f"{whole.url}#{anchor}", paragraph=number, quote=quote)
+
+
+def language_of(speech: Speech) -> str:
+    """The language of its text as BCP 47 names it; an annotated ``sample`` may stand for the text."""
+    return TAGS[script_of(str(vars(speech).get("sample") or speech.text[:SAMPLE]))]
 
 
 def embedded(request: HttpRequest, speech: Speech) -> Embedded:

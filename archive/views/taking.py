@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from archive import formats
 from archive.formats import Item, Line, Paragraph, Record, Section, Span
 from archive.models import Speech
-from archive.text import TAGS, script_of
 from archive.views.browsing import in_order, whole_list
 from archive.views.errors import read_only
 from archive.views.keeping import tagged
+from archive.views.referring import language_of
 from archive.views.speeches import file_name, named, readable
 from archive.views.tables import Row, csv_answer
 
-SAMPLE = 400  # characters that show the script
 MOST = 20_000  # speeches in a table
 BATCH = 500  # of them read at a time
 COLUMNS = (
@@ -67,7 +66,7 @@ def record_of(speech: Speech, url: str = "") -> Record:
         remarks=tuple(Span(each["start"], each["end"]) for each in speech.remarks),
         decisions=tuple(_decisions(speech)),
         url=url,
-        language=TAGS[script_of(speech.text[:SAMPLE])],
+        language=language_of(speech),
     )
 
 
