@@ -37,7 +37,7 @@ is 404 in all of them.
 | `/speeches/<id>.xml` | Akoma Ntoso 3.0 (OASIS LegalDocML), valid | the same; exported again it is the same bytes |
 | `/speeches/<id>.tei.xml` | TEI in the manner of ParlaMint, valid under the DTD of Parla-CLARIN | no |
 | `/speeches/<id>.json` | everything, with offsets | no |
-| `/speeches/<id>/original` | the file as it came, always a download; 404 once an editor has changed the text | as it came |
+| `/speeches/<id>/original` | the file as it came, until an editor changes the text | as it came |
 | `/speeches.csv` | the list of `/speeches/` with the same parameters, at most 20,000 rows | no |
 | `/admin/archive/speech/take/` | the whole archive, for the role 管理: see [backup.md](backup.md) | everything |
 
