@@ -83,4 +83,6 @@ def index(request: HttpRequest) -> HttpResponse:
 @read_only
 def part(request: HttpRequest, section: str) -> HttpResponse:
     """/sitemap-<section>.xml?p=<page>"""
-    return contributed.sitemap(request, PARTS, section).render()
+    response = contributed.sitemap(request, PARTS, section).render()
+    response.headers.pop("Last-Modified", None)  # it knows nothing of what was withdrawn; the ETag does
+    return response

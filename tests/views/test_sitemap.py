@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+import time
 from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.http import http_date
 
 from archive.models import Speech
 from archive.views import sitemap
+from tests.views.test_machines import may_read
 
 pytestmark = pytest.mark.django_db
 SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -95,6 +99,32 @@ def test_a_large_archive_has_several_files_and_each_costs_few_queries(
     for address in ("/sitemap.xml", *files):
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+def test_what_was_withdrawn_is_news_by_any_question(
+    client: Client, make_speech: Callable[..., Speech]
+) -> None:
+    first, second = make_speech(), make_speech()
+    Speech.objects.filter(pk=first.pk).update(updated_at=timezone.now() - datetime.timedelta(days=2))
+    before = client.get("/sitemap-speeches.xml")
+    Speech.objects.filter(pk=second.pk).update(published=False)
+    asked_so = {"if-modified-since": before.get("Last-Modified", http_date(time.time()))}
+    after = client.get("/sitemap-speeches.xml", headers=asked_so)
+    assert after.status_code == 200
+    assert f"/speeches/{second.pk}/" not in after.content.decode()
+
+
+def test_robots_may_read_all_that_the_sitemap_names(
+    client: Client, make_speech: Callable[..., Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limited in (sitemap.Speeches, sitemap.Lists):
+        monkeypatch.setattr(limited, "limit", 1)
+    for n in range(2):
+        make_speech(speaker=f"人{n}", event="座谈会", date="2022")
+    robots = client.get("/robots.txt").content.decode()
+    found = [address for part in parts(client) for address in [part, *addresses(asked(client, part))]]
+    assert "/sitemap-speeches.xml?p=2" in found
+    assert [each for each in found if not may_read(robots, each.removeprefix(SITE))] == []
 
 
 @pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-speeches.xml"])
