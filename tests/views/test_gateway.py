@@ -1,4 +1,4 @@
-"""The charset that a request names changes nothing: addresses are UTF-8."""
+"""The charset that a request names changes nothing, and HEAD is answered without a body."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ pytestmark = pytest.mark.django_db
 SURROGATE = "%2B2AA-"  # in UTF-7
 
 
-def answered(path: str, query: str, content_type: str, method: str = "GET") -> tuple[str, bytes]:
+def answered(path: str, query: str = "", content_type: str = "", method: str = "GET") -> tuple[str, bytes]:
     """Status and body, as a server gets them."""
+    status, _headers, body = whole(path, query, content_type, method)
+    return status, body
+
+
+def whole(path: str, query: str, content_type: str, method: str) -> tuple[str, dict[str, str], bytes]:
     environ: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": method}
     setup_testing_defaults(environ)
     environ["CONTENT_TYPE"] = content_type
-    said: list[str] = []
+    said: list[Any] = []
     with override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
-        body = b"".join(application()(environ, lambda status, headers: said.append(status)))  # type: ignore[arg-type]
-    return said[0], body
+        answer = application()(environ, lambda *start: said.extend(start))  # type: ignore[arg-type]
+        body = b"".join(answer)
+    return said[0], dict(said[1]), body
 
 
 @pytest.mark.parametrize(
@@ -55,3 +61,16 @@ def test_no_charset_breaks_an_answer(path: str, charset: str) -> None:
     if path != "/oai/":  # whose answers tell the time
         assert named[1] == plain[1]
     assert answered(path, query, f"text/plain; {charset}", "PUT")[0].startswith("405")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/speeches.json", "/speeches.csv", "/feed/", "/sitemap.xml", "/robots.txt", "/oai/", "/nothing/"],
+)
+def test_head_has_the_head_of_the_answer_and_nothing_else(path: str) -> None:
+    status, headers, body = whole(path, "", "", "HEAD")
+    there = whole(path, "", "", "GET")
+    assert there[2]
+    assert (status, body) == (there[0], b"")
+    told = ("Content-Type", "Content-Length", "ETag")
+    assert path == "/oai/" or [headers.get(name) for name in told] == [there[1].get(name) for name in told]
