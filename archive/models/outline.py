@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.speeches import Speech
+from archive.text import headed
 
 
 class Section(models.Model):
@@ -42,7 +43,7 @@ class Section(models.Model):
         verbose_name_plural = _("章节")
 
     def __str__(self) -> str:
-        return f"{self.num}{self.heading}"
+        return headed(self.num, self.heading)
 
     @property
     def anchor(self) -> str:

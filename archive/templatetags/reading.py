@@ -6,7 +6,10 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.text import headed
+
 register = template.Library()
+register.filter(headed)
 
 CHARACTERS_A_MINUTE = 500  # an adult's silent reading of Chinese prose, rounded
 MONTHS = (

@@ -9,6 +9,7 @@ rooms speak to readers.
 from archive.text.cleaning import Cleaned, clean
 from archive.text.decoding import CHOICES, Decoded, DecodingError, decode, readings
 from archive.text.folding import RADICALS, fold, fold_apart
+from archive.text.headings import headed
 from archive.text.names import clean_name
 from archive.text.notes import Note
 from archive.text.scripts import SCRIPTS, TAGS, Script, converted, same_letters, script_of
@@ -29,6 +30,7 @@ __all__ = [
     "decode",
     "fold",
     "fold_apart",
+    "headed",
     "readings",
     "same_letters",
     "script_of",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.forms import ConcordanceForm, TrendsForm
+from archive.text import headed
 from archive.views import conditions, facets, twins
 from archive.views.errors import no_such_page, read_only, refusal
 from archive.views.keeping import kept, tagged
@@ -135,7 +136,7 @@ def record(found: search.Concordance) -> dict[str, Any]:
 def _rows(request: HttpRequest, lines: Iterator[search.Line]) -> Iterator[Row]:
     site = request.build_absolute_uri("/").removesuffix("/")
     for line in lines:
-        where = (f"{line.num}{line.heading}", f"{site}{line.url}", line.start)
+        where = (headed(line.num, line.heading), f"{site}{line.url}", line.start)
         yield line.left, line.hit, line.right, line.title, line.speaker, line.date, *where
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.forms import SearchForm
+from archive.text import headed
 from archive.views.errors import read_only, refusal
 from archive.views.keeping import tagged
 from archive.views.search import query_of
@@ -61,7 +62,7 @@ def _row(request: HttpRequest, hit: search.Hit) -> Row:
     return (
         *(hit.title, hit.speaker, hit.date, hit.event, hit.kind, hit.characters, hit.hits, hit.score),
         request.build_absolute_uri(hit.url),
-        f"{best.num}{best.heading}" if best else "",
+        headed(best.num, best.heading) if best else "",
         plain(best.snippet) if best else "",
     )
 

@@ -17,6 +17,7 @@ from archive import search
 from archive.forms import QuoteForm
 from archive.models import Speech
 from archive.templatetags.reading import chinese_date
+from archive.text import headed
 from archive.views import beside, twins
 from archive.views.errors import read_only
 from archive.views.keeping import kept
@@ -24,7 +25,7 @@ from archive.views.keeping import kept
 SEARCHED = 60  # characters of a quotation that are sought by their words
 MARKS = re.compile(r"[“”‘’\"'「」『』*×|=]")
 OPENING = 600  # characters of a speech in which an example is sought
-SENTENCE = re.compile(r"[^。！？\n：“”*×]{16,48}(?=。)")
+SENTENCE = re.compile(r"(?<![^。！？；，\n])[^。！？\n：“”*×]{16,48}(?=。)")  # from the start of a clause
 RUN = re.compile(r"(\w{2})(\w)(\w)\w(\w)")
 
 
@@ -209,7 +210,7 @@ def _where(source: search.Source) -> str:
     first, last = source.anchor, source.last
     if first.startswith("p") and last.startswith("p"):
         return _("第 %(n)s 段") % {"n": first[1:] if first == last else f"{first[1:]}—{last[1:]}"}
-    heading = f"{source.num}{source.heading}"
+    heading = headed(source.num, source.heading)
     if first.startswith("p"):
         begins = _("第 %(n)s 段") % {"n": first[1:]}
     else:
