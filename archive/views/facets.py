@@ -119,7 +119,7 @@ def facets(counts: Mapping[str, Sequence[tuple[str, int]]], address: Address) ->
         chosen = address.params.get(name, ())
         found = dict(values)
         found.update({value: 0 for value in chosen if value not in found})
-        if not found:
+        if not found or (set(found) == {""} and not chosen):  # nothing known: nothing to narrow
             continue
         choices = [
             Choice(label_of(name, value), count, value in chosen, address.toggled(name, value))

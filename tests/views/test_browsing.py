@@ -74,7 +74,7 @@ def test_the_page_shows_facets_as_links_and_chosen_ones_as_chips(client: Client,
     assert page.links["年份 2022年 ✕去掉这个条件"] == "/speeches/?sort=oldest"
     assert page.links["李四 1"].startswith("/speeches/?speaker=%E6%9D%8E%E5%9B%9B&year=2022")
     assert "1 篇讲话" in page.words
-    assert page.links["未分类 1"] == "/speeches/?year=2022&kind=&sort=oldest"
+    assert not any("未分类" in words for words in page.links)  # known of none of them
 
 
 def test_a_combination_that_nothing_has_offers_a_way_out(client: Client, make_speech):

@@ -33,6 +33,12 @@ def test_years_run_from_the_newest_and_the_unknown_comes_last():
     assert [choice.label for choice in facet.first] == ["2022年", "2019年", "日期不详"]
 
 
+def test_what_is_known_of_no_speech_is_no_facet():
+    assert facets({"speaker": [("", 5)], "year": []}, Address("/speeches/", {})) == []
+    (facet,) = facets({"speaker": [("", 5)]}, Address("/speeches/", {"speaker": ("",)}))
+    assert [(choice.label, choice.chosen) for choice in facet.first] == [("未注明", True)]
+
+
 def test_long_facets_fold_and_say_how_much_is_left_out():
     values = [(f"会{n}", 1) for n in range(130)]
     (facet,) = facets({"event": values}, HERE)
