@@ -106,6 +106,12 @@
       step(1);
     });
   }
+  /* Out of the field, with what it found still marked: n and p go on from there. */
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    field.blur();
+  });
   addEventListener("hashchange", follow);
   follow();
   const focusFind = () => {
