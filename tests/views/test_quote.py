@@ -178,6 +178,15 @@ def test_nothing_given_shows_two_examples_of_this_archive(client: Client, make_s
     assert client.get("/quote.json?text=%20").status_code == 400
 
 
+def test_an_example_begins_where_a_clause_begins(client: Client, make_speech, build_index) -> None:
+    clauses = ("先说第一个很长很长很长的分句的前半截子话", "再说第二个很长很长很长的分句的后半截子话")
+    make_speech(f"在会上的讲话\n同志们：\n{'，'.join(clauses)}，最后说第三个不长的分句。\n")
+    build_index()
+    page = PageRead(client.get("/quote/"))
+    right, _wrong = (address for address in page.addresses if address.startswith("?text="))
+    assert parse_qs(right[1:])["text"] == [f"{clauses[1]}，最后说第三个不长的分句"]
+
+
 def test_an_empty_archive_has_no_examples_and_says_not_found(client: Client, db, index_path) -> None:
     assert "例子" not in PageRead(client.get("/quote/")).words
     assert "没有找到" in ask(client, TRUE).words
