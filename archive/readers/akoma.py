@@ -13,7 +13,7 @@ from archive.readers.document import Document, Unreadable
 from archive.readers.elements import Element, outermost
 from archive.readers.ours import from_akoma
 from archive.readers.pages import is_wide
-from archive.readers.settling import settle
+from archive.readers.settling import as_it_was, settle
 from archive.readers.web import shown
 from archive.text import DecodingError, decode
 
@@ -41,7 +41,7 @@ def read_akoma(data: bytes, encoding: str | None) -> Document:
     if found is None:
         raise Unreadable("unsupported_type", f"只能读 Akoma Ntoso 格式的 XML，这个文件不是。{SENTENCE}")
     if ours := from_akoma(found.element):
-        return Document(ours[0], label, (), ours[1])
+        return as_it_was(ours[0], label, ours[1])
     return settle("\n".join(lines_of(found.element)), label)
 
 

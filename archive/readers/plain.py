@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.readers.document import Document, Unreadable
 from archive.readers.ours import from_markdown
-from archive.readers.settling import settle
+from archive.readers.settling import as_it_was, settle
 from archive.text import Decoded, DecodingError, decode
 
 
@@ -21,7 +21,7 @@ def read_markdown(data: bytes, encoding: str | None) -> Document:
     if ours is None:
         return settle(decoded.text, decoded.encoding, markdown=True)
     text, told = ours
-    return Document(text, decoded.encoding, (), told) if told else settle(text, decoded.encoding)
+    return as_it_was(text, decoded.encoding, told) if told else settle(text, decoded.encoding)
 
 
 def _decoded(data: bytes, encoding: str | None) -> Decoded:

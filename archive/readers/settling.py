@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.readers.document import Document, Unreadable
+from archive.readers.document import Document, Told, Unreadable
 from archive.readers.emphasis import without_emphasis
 from archive.readers.mojibake import spoiled
 from archive.text import Note, clean
@@ -30,8 +30,15 @@ def settle(raw: str, encoding: str, found: Iterable[Note] = (), *, markdown: boo
         raise Unreadable("mojibake_suspected", sentence)
     cleaned = clean(raw)
     text, removed = without_emphasis(cleaned.text, markdown=markdown)
-    notes = [*found, *cleaned.notes, *removed]
+    return Document(text, encoding, (*found, *cleaned.notes, *removed, *_lost(text)))
+
+
+def as_it_was(text: str, encoding: str, told: Told) -> Document:
+    """The document with a text that comes back to the letter; what is odd about it is odd again."""
+    return Document(text, encoding, (*clean(text).notes, *_lost(text)), told)
+
+
+def _lost(text: str) -> Iterable[Note]:
     if lost := text.count("\ufffd"):
         line = text.count("\n", 0, text.index("\ufffd")) + 1
-        notes.append(Note(line, "characters_lost", f"文中有 {lost} 个 �，原文件里的字可能已丢失，请核对。"))
-    return Document(text, encoding, tuple(notes))
+        yield Note(line, "characters_lost", f"文中有 {lost} 个 �，原文件里的字可能已丢失，请核对。")

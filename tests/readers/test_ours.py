@@ -106,3 +106,9 @@ def test_a_fact_is_one_line_that_can_be_seen(name: str, said: Any, kept: str | N
     document = forged(TEXT, **{name: said})
     assert document.told is not None
     assert dict(document.told.facts).get(name) == kept
+
+
+def test_what_is_odd_about_a_text_is_told_whoever_vouches_for_it() -> None:
+    document = forged(TEXT.replace("话在这里", "话\ufffd在<script>这里"))
+    assert document.told is not None
+    assert [(note.kind, note.line) for note in document.notes] == [("markup_kept", 4), ("characters_lost", 4)]
