@@ -45,7 +45,9 @@ is 404 in all of them.
 heads the rest of its line. Both files keep it beside the text with the SHA-256 of the whole (`between`, `gaps`). Where
 that still agrees, importing gives the speech letter by letter with title, speaker, date and the editor's decisions,
 and the same anchors; what differs from what the parser reads counts as an editor's word. A file that somebody has
-changed since is read like any other.
+changed since is read like any other. Anybody can make such a file, so it says nothing that is not seen: between the
+pieces there are only blanks and the `#`s of headings, and decisions are about lines that are there. A decision about a
+line that was changed since, in case it comes back, stays in the archive and is not exported.
 
 **What is not claimed.** eIds are the archive's anchors, not the paths of the naming convention of Akoma Ntoso, for an
 anchor must not change when a heading moves. ParlaMint's own schema demands a sitting of a named parliament and
