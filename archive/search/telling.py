@@ -39,6 +39,7 @@ GENERAL = 100_000  # letters of general Chinese that are added to the archive,
 FEW = 20  # and speeches, where speeches are counted
 LETTERS_A_WORD = 1.6  # of general Chinese
 OF_ITS_WORDS = 0.1  # so much of its rarest word's occurrences in general Chinese a run takes at most
+GROWN = 1.2  # times as large is an archive against which a speech is weighed anew
 PARTS = 10  # of a speech, equally long, for dispersion
 EVEN = 1.15  # less DP: the weight of how evenly a phrase runs through the speech
 NEARLY = 0.7  # a phrase that stands in a longer one so often is a fragment of it
@@ -60,9 +61,9 @@ class _Weighed:
 
 
 class _Kept:
-    """What was found last, by the state of the index and the digest of the text."""
+    """What was found last, by the archive it was found against and the digest of the text."""
 
-    MOST = 1_000  # speeches, some 300 bytes each
+    MOST = 10_000  # speeches, some 300 bytes each
 
     def __init__(self) -> None:
         self._found: OrderedDict[tuple[object, str, int], tuple[str, ...]] = OrderedDict()
@@ -90,17 +91,25 @@ def key_phrases(speech: Speech, most: int = 12) -> tuple[str, ...]:
     text = speech.text[:LONGEST]
     try:
         with slots.turn(PATIENCE), store().view() as view:
-            found = _kept.get((view.generation, speech.digest, most))
+            found = _kept.get((_against(view), speech.digest, most))
         if found is None:
             _candidates(text)  # takes longest, and nobody has to wait for it
             with slots.turn(PATIENCE), store().view() as view:
                 found = _told(text, view, most)
-                _kept.put((view.generation, speech.digest, most), found)
+                _kept.put((_against(view), speech.digest, most), found)
     except Busy:
         return ()
     except IndexUnavailable:
         return _told(text, None, most)
     return found
+
+
+def _against(view: View) -> tuple[object, ...]:
+    """Another value when the archive has become another one, or larger or smaller by a fifth or so.
+
+    One speech more tells little about the others; weighing all of them anew after each would slow every page.
+    """
+    return store().folder.path, round(log(view.average * len(view.docs) + 1, GROWN))
 
 
 def _told(text: str, view: View | None, most: int) -> tuple[str, ...]:

@@ -112,3 +112,15 @@ def test_dispersion_is_none_for_what_runs_through_and_one_for_what_stands_in_one
     assert dispersion(range(0, 100, 10), 100) == 0
     assert dispersion([1, 2, 3], 100) == pytest.approx(1)
     assert 0 < dispersion([5, 15, 25, 95], 100) < dispersion([5, 6, 7, 95], 100) < 1
+
+
+def test_one_speech_more_leaves_the_others_their_key_phrases_and_a_larger_archive_does_not(
+    seeds: list[Speech], make: Make
+) -> None:
+    found = search.key_phrases(seeds[0])
+    make("短讲\n只说一句。")
+    search.rebuild()
+    assert search.key_phrases(seeds[0]) is found
+    make("长讲\n" + seeds[0].text * 30)
+    search.rebuild()
+    assert search.key_phrases(seeds[0]) != found
