@@ -184,6 +184,8 @@ def test_sentences_are_set_as_in_english(client: Client, addresses: list[str]) -
     for address in (*addresses, "/quote/?text=", "/search/?q=%22"):
         response = client.get(address)
         assert run_in(response) == [], address
+        for _tag, attributes in PageRead(response).tags:
+            assert not re.search("^[A-Za-z ]+：", attributes.get("aria-label", "")), (address, attributes)
         for words, language in Spoken(response).texts:
             ours = not language.startswith("zh") and "[EB/OL]" not in words  # GB/T 7714 has its own marks
             assert not (ours and re.search("[A-Za-z][：；，。！？（）]", words)), (address, words)

@@ -41,7 +41,7 @@ def test_the_page_shows_the_whole_text_with_its_places(client: Client, make_spee
         spoken = TEXT[paragraph.start : paragraph.end]
         assert page.by_id[paragraph.anchor].replace("（原文隐去）", "") == f"{paragraph.number}{spoken}"
         assert f"#{paragraph.anchor}" in page.addresses
-    assert page.by_id["s2"].startswith("§（一）把握方向")
+    assert page.by_id["s2"].startswith("（一）把握方向§")  # read aloud, the heading comes before its link
     assert len(page.ids) == len(set(page.ids))
 
 
