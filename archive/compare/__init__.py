@@ -33,10 +33,10 @@ both once finds a sixth of what they share. Only ``versions``, for two versions 
 from archive.compare.cells import At
 from archive.compare.comparison import ALGORITHM, MIN_LETTERS, Comparison, compare
 from archive.compare.coverage import Coverage, Coverages, union
+from archive.compare.distinctive import log_likelihood
 from archive.compare.edits import Edit, EditKind
 from archive.compare.elsewhere import Group, Lines, Place, covered, grouped, places, runs
 from archive.compare.families import Family, Passage
-from archive.compare.distinctive import log_likelihood
 from archive.compare.fingerprints import (
     FINGERPRINTS,
     GRAM,
