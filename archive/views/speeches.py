@@ -106,10 +106,12 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it arrived, byte for byte; never shown in place, for it may be anything.
 
-    Where an editor has changed the text, readers do not get it any more: it may have what was taken out.
+    Where an editor has changed the text, only editors get it any more: it may have what was taken out.
     """
     speech = readable(Speech.objects.select_related("source"), pk)
-    if speech.source is None or "text" in speech.edited:
+    if speech.source is None:
+        raise Http404
+    if "text" in speech.edited and not request.user.has_perm("archive.view_sourcefile"):
         raise Http404
     response = HttpResponse(bytes(speech.source.content), content_type="text/plain")
     response["Content-Disposition"] = named(speech.source.name, attachment=True)

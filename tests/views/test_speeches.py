@@ -339,6 +339,17 @@ def test_an_original_goes_when_an_editor_takes_words_out(client: Client):
     assert "王某人" not in page.content.decode()
 
 
+def test_an_editor_still_gets_the_original_of_an_edited_text(client: Client, admin_client: Client):
+    speech = import_bytes("讲话\n王某人的话。\n".encode(), "讲话.txt").speech
+    assert speech is not None
+    revise(speech, text="讲话\n***的话。")
+    address = f"/speeches/{speech.pk}/original"
+    assert client.get(address).status_code == 404
+    kept = admin_client.get(address)
+    assert kept.content.decode() == "讲话\n王某人的话。\n"
+    assert "Cookie" in kept["Vary"]
+
+
 def test_a_draft_is_nowhere(client: Client, make_speech):
     draft = make_speech("秘密讲话\n正文。\n", published=False, speaker="无名氏", date="1991", event="内部会")
     make_speech(date="2022")
