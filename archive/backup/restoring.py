@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from archive import reuse, search
@@ -83,6 +84,8 @@ def _write(package: Package, replace: bool, watch: Watch) -> None:
     for batch in rows(package, watch, Accounts()):
         _insert(batch)
         changed.update(row.pk for row in batch if isinstance(row, Speech))
+    before = Speech.objects.filter(published=True, published_at=None)
+    before.update(published_at=F("created_at"))  # files of earlier versions do not tell
     go_on_after(package.manifest.last_speech)
     # Not search.mark(): the index is built anew after the commit, and these marks are for the case that it is not.
     IndexChange.objects.bulk_create((IndexChange(speech_id=pk) for pk in sorted(changed)), WHOLE)

@@ -10,9 +10,10 @@ from archive.models.fingerprints import Clause, Fingerprint, Formula, LedgerCoun
 from archive.models.outline import Paragraph, Section
 from archive.models.pending import IndexChange, StagedUpload
 from archive.models.people import Alias, Event, Speaker
+from archive.models.questions import SpeechQuerySet
 from archive.models.revisions import Revision
 from archive.models.sheets import StagedSheet
-from archive.models.speeches import SourceFile, Speech, SpeechQuerySet
+from archive.models.speeches import SourceFile, Speech
 
 __all__ = [
     "Alias",

@@ -18,7 +18,7 @@ from archive.search.guessing import guess
 from archive.search.letters import Needle, tally
 from archive.search.matching import counter, effort
 from archive.search.narrowing import Narrowed, narrow
-from archive.search.published import Aliases, aliases
+from archive.search.published import Aliases, aliases, latest
 from archive.search.query import All, Either, Field, Node, Parsed, Term, parse
 from archive.search.ranking import scores, weights
 from archive.search.results import Filters, Query, QueryError, Sort
@@ -163,7 +163,8 @@ def _ranked(
         dated = sorted(docs, key=lambda doc: (not entries[doc].date, entries[doc].date, entries[doc].pk))
         return [(doc, 0.0) for doc in dated]
     if sort == "latest":
-        return [(doc, 0.0) for doc in sorted(docs, key=lambda doc: entries[doc].pk, reverse=True)]
+        place = {pk: n for n, pk in enumerate(latest())}
+        return [(doc, 0.0) for doc in sorted(docs, key=lambda doc: place.get(entries[doc].pk, len(place)))]
     newest = sorted(docs, key=lambda doc: (entries[doc].date, entries[doc].pk), reverse=True)
     if sort == "newest":
         return [(doc, 0.0) for doc in newest]

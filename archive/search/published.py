@@ -63,3 +63,8 @@ def _tally() -> Sql:
 @functools.cache
 def _aliases() -> Sql:
     return Alias.objects.order_by("name").values_list("name", "speaker__name").query.sql_with_params()
+
+
+def latest() -> list[int]:
+    """The keys of the published speeches, those published last first."""
+    return list(Speech.objects.published().latest_published().values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Sort = Literal["relevance", "newest", "oldest", "hits", "latest"]  # latest: who came in last, for feeds
+Sort = Literal["relevance", "newest", "oldest", "hits", "latest"]  # latest: who was published last, for feeds
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "hits")
 PAGE_SIZE = 20  # speeches a page
 

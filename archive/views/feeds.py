@@ -1,8 +1,9 @@
-"""What came in last, to subscribe to: of the archive, of a list, of a speaker, of a search.
+"""What was published last, to subscribe to: of the archive, of a list, of a speaker, of a search.
 
 Atom (RFC 4287). An entry is named by a tag (RFC 4151) made of the speech's number, so that a reader shows a speech
-once, whatever feed it comes from and in whatever order, over http or https. Entries come in the order of arrival:
-an old speech that was added today is news. ``updated`` is when the speech was last changed here.
+once, whatever feed it comes from and in whatever order, over http or https. Entries come in the order in which they
+were first published: an old speech that was added today is news, and so is a draft of last month. ``updated`` is when
+the speech was last changed here.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Entry:
     event: str | None
     words: str
     url: str
-    created: datetime.datetime
+    published: datetime.datetime | None
     updated: datetime.datetime
 
 
@@ -110,8 +111,8 @@ def _found(request: HttpRequest, form: SearchForm, query: search.Query, results:
 
 def _hits(results: search.Results) -> Iterable[Entry]:
     keys = [hit.id for hit in results.hits]
-    dates = Speech.objects.published().filter(pk__in=keys).values_list("pk", "created_at", "updated_at")
-    times = {pk: (created, updated) for pk, created, updated in dates}
+    dates = Speech.objects.published().filter(pk__in=keys).values_list("pk", "published_at", "updated_at")
+    times = {pk: (published, updated) for pk, published, updated in dates}
     for hit in results.hits:
         if hit.id in times:
             snippets = " ".join(unmarked(place.snippet) for place in hit.places)
@@ -120,8 +121,8 @@ def _hits(results: search.Results) -> Iterable[Entry]:
 
 
 def latest(speeches: SpeechQuerySet) -> list[Entry]:
-    """Those of the speeches that came in last."""
-    speeches = speeches.for_lists().with_openings(OPENING).order_by("-created_at", "-pk")
+    """Those of the speeches that were published last, each for the first time."""
+    speeches = speeches.for_lists().with_openings(OPENING).latest_published()
     return [
         Entry(
             speech.pk,
@@ -131,7 +132,7 @@ def latest(speeches: SpeechQuerySet) -> list[Entry]:
             speech.event.name if speech.event else None,
             html.escape(_opening(speech)),
             speech.get_absolute_url(),
-            speech.created_at,
+            speech.published_at,
             speech.updated_at,
         )
         for speech in speeches[:MOST]
@@ -174,7 +175,7 @@ def feed(
             description=in_xml(summary),  # HTML, as Atom's type says: escaped
             unique_id=f"tag:{host},{SINCE}:speeches/{entry.pk}",
             author_name=in_xml(entry.speaker) if entry.speaker else None,
-            pubdate=entry.created,
+            pubdate=entry.published,
             updateddate=entry.updated,
         )
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)

@@ -55,7 +55,7 @@ _kept = kept(_made)
 
 def added(newest: list[Speech]) -> list[Any]:
     """The speeches that came in last; none when the list of the newest has them all."""
-    last = list(Speech.objects.published().for_lists().order_by("-pk")[:NEWEST])
+    last = list(Speech.objects.published().for_lists().latest_published()[:NEWEST])
     shown = {speech.pk for speech in newest}
     return [] if shown.issuperset(speech.pk for speech in last) else last
 

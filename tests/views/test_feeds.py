@@ -177,6 +177,26 @@ def test_a_feed_begins_with_what_came_in_last_however_old(client: Client, archiv
     assert titles(client, "/feed/") == ["经费讲话", "=党建讲话"]
 
 
+def test_a_draft_is_news_when_it_is_published_and_not_again(
+    client: Client, archive: None, build_index: Callable[[], Any], admin_client: Client
+) -> None:
+    draft, older = Speech.objects.get(title="秘密讲话"), Speech.objects.get(title="=党建讲话")
+    Speech.objects.filter(pk=draft.pk).update(created_at="2020-01-01T00:00:00Z")
+
+    def act(action: str, speech: Speech) -> None:
+        chosen = {"action": action, "_selected_action": [speech.pk]}
+        assert admin_client.post("/admin/archive/speech/", chosen).status_code == 302
+
+    act("publish", draft)
+    build_index()
+    assert titles(client, "/feed/")[0] == titles(client, "/search/feed/?q=党建")[0] == "秘密讲话"
+    act("withdraw", older)
+    act("publish", older)
+    build_index()
+    assert titles(client, "/feed/") == ["秘密讲话", "经费讲话", "=党建讲话"]
+    assert titles(client, "/search/feed/?q=党建") == ["秘密讲话", "经费讲话", "=党建讲话"]
+
+
 def test_the_feed_of_a_list_has_the_conditions_of_the_list(client: Client, archive: None) -> None:
     assert titles(client, "/speeches/feed/?speaker=张三&sort=oldest") == ["=党建讲话"]
     root = at(client, "/speeches/feed/?year=2021&sort=oldest&page=3")
