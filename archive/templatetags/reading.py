@@ -46,7 +46,7 @@ def reading_time(count: int) -> str:
 
 
 @register.filter
-def chinese_date(iso: str | None) -> str:
+def written_date(iso: str | None) -> str:
     """2022-11-20 as 2022年11月20日 or 20 November 2022, shorter dates accordingly; no date is 日期不详."""
     if not iso:
         return _("日期不详")

@@ -24,7 +24,7 @@ from archive import search
 from archive.formats import in_xml
 from archive.forms import BrowseForm, SearchForm
 from archive.models import Speaker, Speech, SpeechQuerySet
-from archive.templatetags.reading import chinese_date
+from archive.templatetags.reading import written_date
 from archive.views import browsing, conditions
 from archive.views.errors import NoSuchSpeech, read_only, refusal
 from archive.views.exports import Answer, answered, unmarked
@@ -167,7 +167,7 @@ def feed(
     )
     host = urlsplit(here).hostname
     for entry in entries:
-        facts = (entry.speaker, chinese_date(entry.date), entry.event)
+        facts = (entry.speaker, written_date(entry.date), entry.event)
         summary = f"{' · '.join(html.escape(fact) for fact in facts if fact)}。{entry.words}"
         made.add_item(
             title=in_xml(entry.title),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive.compare import MIN_LETTERS, Family, SectionPair, Side, Span
 from archive.models import Paragraph, Section, Speech
-from archive.templatetags.reading import chinese_date
+from archive.templatetags.reading import written_date
 from archive.views.differing import LONGEST_SHOWN, words
 from archive.views.listing import Entry, asked
 from archive.views.units import section_name
@@ -159,7 +159,7 @@ class Locator:
         speech = self.speech
         facts = (
             speech.speaker.name if speech.speaker else "",
-            chinese_date(speech.date_iso),
+            written_date(speech.date_iso),
             self.section(span),
         )
         return _("%(side)s“%(words)s”——《%(title)s》（%(facts)s，第 %(first)d—%(last)d 字）") % {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from archive import search
 from archive.forms import QuoteForm
 from archive.models import Speech
-from archive.templatetags.reading import chinese_date
+from archive.templatetags.reading import written_date
 from archive.text import headed
 from archive.views import beside, twins
 from archive.views.errors import read_only
@@ -221,7 +221,7 @@ def _where(source: search.Source) -> str:
 def _reference(source: search.Source, where: str) -> str:
     """《题名》，讲话人，日期，第 n 段; marks of a title inside a title are single (GB/T 15834—2011, 4.15)."""
     title = source.title.replace("《", "〈").replace("》", "〉")
-    return _("，").join(filter(None, (f"《{title}》", source.speaker, chinese_date(source.date), where)))
+    return _("，").join(filter(None, (f"《{title}》", source.speaker, written_date(source.date), where)))
 
 
 def _words(text: str) -> str:
