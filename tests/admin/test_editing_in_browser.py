@@ -55,13 +55,16 @@ def walk(page: Page, speech: Speech) -> Iterator[str]:
     yield "restore"
     page.goto(f"{base}/text/")
     page.fill("#id_text", speech.text.replace("我们要加强学习。", "要加强。").replace("讲话", "致辞", 1))
-    page.click("button[value=preview]")
+    with page.expect_navigation():
+        page.click("button[value=preview]")
     yield "preview"
     page.fill("#id_text", "只有标题")
-    page.locator("form button[value=save]").click()
+    with page.expect_navigation():
+        page.locator("form button[value=save]").click()
     yield "refused"
     page.goto(f"{base}/structure/")
-    page.locator("button[value^=merge]").last.click()
+    with page.expect_navigation():
+        page.locator("button[value^=merge]").last.click()
     yield "structure, pending"
 
 
