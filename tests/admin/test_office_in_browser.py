@@ -63,7 +63,8 @@ def flaws(page: Page, name: str) -> list[Any]:
 def send(page: Page, data: bytes) -> None:
     page.goto(SHEET)
     page.set_input_files("#id_file", {"name": "讲话信息.csv", "mimeType": "text/csv", "buffer": data})
-    page.click("button[value=upload]")
+    with page.expect_navigation():
+        page.click("button[value=upload]")
 
 
 def choose(page: Page, action: str) -> None:
