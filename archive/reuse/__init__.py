@@ -23,6 +23,7 @@ from archive.reuse.ledger import (
     LedgerEntry,
     count_formulas,
     count_if_quick,
+    count_when_still,
     find_formulas,
     formulas_are_current,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "complete",
     "count_formulas",
     "count_if_quick",
+    "count_when_still",
     "fill",
     "find_formulas",
     "forget",

@@ -1,24 +1,26 @@
 """The ledger of formulas: clauses, and phrases inside them, that so many speeches say that they are nobody's own.
 
-Counting goes through the whole table of clauses and is done ahead (``count_formulas``, called by the commands that
-import). What is shown is checked anew each time: members that have been withdrawn since are left out, and what then
-stands in too few speeches is no formula. Speeches that came since are not yet counted, which the ledger says.
+Counting goes through the whole table of clauses and is done ahead: by the commands that import (``count_formulas``),
+and in small archives by the server, soon after an editor has saved something (``count_when_still``). What is shown is
+checked anew each time: members that have been withdrawn since are left out, and what then stands in too few speeches is
+no formula. Speeches that came since are not yet counted, which the ledger says.
 """
 
 from __future__ import annotations
 
 import datetime
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField, Count, Max, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from archive.compare import clause_at, clause_hash
-from archive.models import Clause, Formula, LedgerCount, Printed, Speech
+from archive.models import Clause, Formula, IndexChange, LedgerCount, Printed, Speech
 from archive.reuse.entries import Row, recurring
 from archive.reuse.phrases import Phrase, phrases
 from archive.text import fold
@@ -26,7 +28,10 @@ from archive.text import fold
 COUNTED = 3  # counts up whenever the same texts may give other formulas: they are then counted anew
 LEDGER_PAGE = 50  # formulas
 FEW_SPEECHES = 150  # up to here counting takes no longer than a page may
+COUNTS = 3  # while texts change; then others have to wait until it is done
 TRIES = 5  # members whose text is looked at for the wording; in one a redaction may cut it short
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,48 @@ def formulas_are_current() -> bool:
 
 
 def count_formulas() -> int:
-    """Count anew; how many formulas there are."""
-    with transaction.atomic():
+    """Count anew; how many formulas there are. Nobody who saves something has to wait for the counting."""
+    for _try in range(COUNTS):
         state = _state()
-        least = recurring(Speech.objects.published().count())
-        inside = {phrase.letters: phrase for phrase in phrases(least)}
-        formulas = [_widened(formula, inside.pop(formula.letters, None)) for formula in _counted(least)]
-        formulas += map(_of, inside.values())
-        Formula.objects.all().delete()
-        Formula.objects.bulk_create(formulas, batch_size=150)
-        LedgerCount.objects.all().delete()
-        LedgerCount.objects.create(state=state)
+        try:
+            formulas = _found()
+        except Speech.DoesNotExist:  # somebody has just deleted it
+            continue
+        with transaction.atomic():
+            if _state() == state:
+                return _store(formulas, state)
+    with transaction.atomic():
+        return _store(_found(), _state())
+
+
+def _found() -> list[Formula]:
+    least = recurring(Speech.objects.published().count())
+    inside = {phrase.letters: phrase for phrase in phrases(least)}
+    formulas = [_widened(formula, inside.pop(formula.letters, None)) for formula in _counted(least)]
+    return formulas + [_of(phrase) for phrase in inside.values()]
+
+
+def _store(formulas: Sequence[Formula], state: str) -> int:
+    Formula.objects.all().delete()
+    Formula.objects.bulk_create(formulas, batch_size=150)
+    LedgerCount.objects.all().delete()
+    LedgerCount.objects.create(state=state)
     return len(formulas)
 
 
 def count_if_quick() -> None:
     """Count anew before an answer when something has changed and counting takes no longer than a page may."""
-    if not formulas_are_current() and Printed.objects.count() <= FEW_SPEECHES:
+    if Printed.objects.count() <= FEW_SPEECHES and not formulas_are_current():
         count_formulas()
+
+
+def count_when_still() -> None:
+    """The same for a server at leisure, before a reader asks; not while somebody imports. Never raises."""
+    try:
+        if not IndexChange.objects.exists():
+            count_if_quick()
+    except DatabaseError:
+        logger.exception("Counting the formulas has to wait")
 
 
 def _state() -> str:

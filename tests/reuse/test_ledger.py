@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 
 from archive import reuse
-from archive.models import Formula, Speech
+from archive.models import Formula, IndexChange, LedgerCount, Speech
 from archive.reuse import ledger
 from tests.reuse.conftest import CREED, Speak
 
@@ -73,6 +74,67 @@ def test_a_large_archive_is_not_counted_while_a_reader_waits(
     monkeypatch.setattr(ledger, "FEW_SPEECHES", 2)
     reuse.count_if_quick()
     assert not Formula.objects.exists()
+
+
+def test_a_server_at_leisure_counts_when_nobody_imports(speak: Speak) -> None:
+    for number in range(3):
+        speak(f"{CLAUSE}，第{number}次。")
+    IndexChange.objects.create(speech_id=1)
+    reuse.count_when_still()
+    assert not Formula.objects.exists()
+    IndexChange.objects.all().delete()
+    reuse.count_when_still()
+    assert Formula.objects.get().speeches == 3
+
+
+def test_a_server_at_leisure_goes_on_when_the_database_is_busy(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked() -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(ledger, "count_if_quick", locked)
+    reuse.count_when_still()
+    assert "has to wait" in caplog.text
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_what_is_saved_while_it_is_counted_is_counted_too(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch, always: bool
+) -> None:
+    found, taken = ledger._found, []
+
+    def interrupted() -> list[Formula]:
+        formulas = found()
+        taken.append(len(formulas))
+        if always or len(taken) == 1:
+            speak(f"{CLAUSE}，又{len(taken)}次。")
+        return formulas
+
+    for number in range(3):
+        speak(f"{CLAUSE}，第{number}次。")
+    monkeypatch.setattr(ledger, "_found", interrupted)
+    reuse.count_formulas()
+    assert len(taken) == (4 if always else 2)
+    assert LedgerCount.objects.count() == 1
+    assert Formula.objects.get().speeches == (6 if always else 4)
+
+
+def test_a_speech_deleted_while_it_is_counted_breaks_nothing_off(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [speak(f"{CLAUSE}，第{number}次。") for number in range(4)]
+    found = ledger._found
+
+    def deleting() -> list[Formula]:
+        if made[0].pk:
+            made[0].delete()
+            raise Speech.DoesNotExist
+        return found()
+
+    monkeypatch.setattr(ledger, "_found", deleting)
+    assert reuse.count_formulas() == 1
+    assert Formula.objects.get().speeches == 3
 
 
 def test_formulas_are_found_by_what_they_hold_and_how_they_begin(speak: Speak) -> None:

@@ -19,7 +19,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 
-from archive import search
+from archive import reuse, search
 from archive.views import gateway
 
 THREADS = 24  # searches take turns, fifteen may wait, and the others are for pages
@@ -70,7 +70,10 @@ class Command(BaseCommand):
 
 
 class Follower(threading.Thread):
-    """Brings the index up to date when whoever changed a speech could not: killed, or the disk was full."""
+    """Brings the index up to date when whoever changed a speech could not: killed, or the disk was full.
+
+    It counts the formulas as well, which nobody who saves a speech should wait for.
+    """
 
     def __init__(self, every: float = 3.0, at_most: float = 60.0) -> None:
         super().__init__(daemon=True)
@@ -81,6 +84,7 @@ class Follower(threading.Thread):
         pause = self._every
         while not self._ended.wait(pause):
             pause = self._every if search.catch_up() else min(2 * pause, self._at_most)
+            reuse.count_when_still()
             connection.close()
 
     def end(self) -> None:

@@ -130,6 +130,27 @@ def test_what_a_killed_import_left_is_found_soon(serve: Serve, tmp_path: Path) -
         time.sleep(0.5)
 
 
+SAVED = """
+from archive import importing, search
+with search.batch():
+    for n in range(3):
+        words = f"第{n}次讲话\\n同志们：\\n不忘初心、牢记使命主题教育，第{n}点。\\n"
+        importing.import_bytes(words.encode(), f"{n}.txt")
+"""
+
+
+def test_formulas_of_what_an_editor_saves_are_on_the_first_page_soon(serve: Serve, tmp_path: Path) -> None:
+    port = serve()
+    env = {**os.environ, "ARCHIVE_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", SAVED], env=env, check=True
+    )
+    deadline = time.monotonic() + 60
+    while "不忘初心、牢记使命主题教育" not in (answer := ask(port, "GET / HTTP/1.1", "Host: localhost")):
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.5)
+
+
 def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
