@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from archive.importing import import_bytes
 from archive.models import Speech
+from tests.views.browsing import follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,17 +24,18 @@ def errors() -> list[str]:
     return []
 
 
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def page(request, browser: Browser, live_server, index_path, errors: list[str]) -> Iterator[Page]:
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def scripts(request) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def page(scripts: bool, browser: Browser, live_server, index_path, errors: list[str]) -> Iterator[Page]:
     """A page that remembers every console error, among them what the content security policy blocks."""
-    context = browser.new_context(
-        base_url=live_server.url, locale="zh-CN", java_script_enabled=request.param == "with JavaScript"
-    )
-    page = context.new_page()
-    page.on("console", lambda message: errors.append(message.text) if is_wrong(message) else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
+    with opened(browser, live_server.url, locale="zh-CN", java_script_enabled=scripts) as page:
+        page.on("console", lambda message: errors.append(message.text) if is_wrong(message) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
 
 
 def is_wrong(message: ConsoleMessage) -> bool:
@@ -41,7 +43,7 @@ def is_wrong(message: ConsoleMessage) -> bool:
     return message.type == "error" and "the server responded with a status of 40" not in message.text
 
 
-def test_from_a_file_to_a_comparison(page: Page, errors: list[str], tmp_path: Path) -> None:
+def test_from_a_file_to_a_comparison(page: Page, scripts: bool, errors: list[str], tmp_path: Path) -> None:
     get_user_model().objects.create_superuser("editor", password="long-enough-for-all")
     import_bytes(SEEDS[0].read_bytes(), SEEDS[0].name)
     gbk = tmp_path / "推进会.txt"
@@ -53,16 +55,17 @@ def test_from_a_file_to_a_comparison(page: Page, errors: list[str], tmp_path: Pa
     page.goto("/admin/archive/speech/upload/")
     page.get_by_label("用户名").fill("editor")
     page.get_by_label("密码").fill("long-enough-for-all")
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     page.locator("input[type=file]").set_input_files([gbk, empty])
-    page.get_by_role("button", name="上传并预览").click()
+    if not scripts:  # which send what is chosen at once
+        follow(page.get_by_role("button", name="上传并预览"))
     expect(page.locator(".failed")).to_contain_text("文件是空的。")
     expect(page.locator(".outline")).to_contain_text("二、以党的二十大精神为指引")
     expect(page.get_by_label("标题", exact=True)).to_have_value("在全市党办系统党的建设工作推进会上的讲话")
     page.get_by_label("讲话人").fill("张三")
     page.get_by_label("日期").fill("2022-11-20")
-    page.get_by_role("button", name="保存 1 篇").click()
-    page.get_by_role("link", name="在全市党办系统党的建设工作推进会上的讲话").first.click()
+    follow(page.get_by_role("button", name="保存 1 篇"))
+    follow(page.get_by_role("link", name="在全市党办系统党的建设工作推进会上的讲话").first)
 
     # It reads, with its contents and permanent links.
     speech = Speech.objects.get(speaker__name="张三")
@@ -73,7 +76,7 @@ def test_from_a_file_to_a_comparison(page: Page, errors: list[str], tmp_path: Pa
     # It is found at once, and the result leads to the marked place.
     page.goto("/search/?q=打铁必须自身硬")
     expect(page.get_by_role("status").first).to_contain_text("1 篇")
-    page.locator("mark").first.click()
+    follow(page.locator("mark").first)
     expect(page).to_have_url(re.compile(rf"/speeches/{speech.pk}/\?q=.*#p\d+$"))
     expect(page.locator("mark", has_text="打铁必须自身硬")).to_be_visible()
 

@@ -46,6 +46,16 @@ def form_of(speech: Speech) -> dict[str, str]:
     return {**management, **published, **{name: value or "" for name, value in values.items()}}
 
 
+def opened(editor: Client, address: str) -> dict[str, str]:
+    """What a form of the admin sends when nothing is changed in it."""
+    context = editor.get(address).context
+    formsets = [each.formset for each in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form]
+    forms += [form for formset in formsets for form in (formset.management_form, *formset.forms)]
+    shown = {form[name].html_name: form[name].value() for form in forms for name in form.fields}
+    return {name: str(value) for name, value in shown.items() if value is not None and value is not False}
+
+
 def headings(speech: Speech) -> list[tuple[int, str]]:
     return [(s.depth, f"{s.num}{s.heading}") for s in speech.sections.all() if s.heading]
 

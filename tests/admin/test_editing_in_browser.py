@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from archive import importing
 from archive.models import Revision, Speech
 from archive.parsing import Decision
-from tests.views.browsing import WIDE, opened, violations
+from tests.views.browsing import WIDE, follow, opened, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,16 +55,13 @@ def walk(page: Page, speech: Speech) -> Iterator[str]:
     yield "restore"
     page.goto(f"{base}/text/")
     page.fill("#id_text", speech.text.replace("我们要加强学习。", "要加强。").replace("讲话", "致辞", 1))
-    with page.expect_navigation():
-        page.click("button[value=preview]")
+    follow(page.locator("button[value=preview]"))
     yield "preview"
     page.fill("#id_text", "只有标题")
-    with page.expect_navigation():
-        page.locator("form button[value=save]").click()
+    follow(page.locator("form button[value=save]"))
     yield "refused"
     page.goto(f"{base}/structure/")
-    with page.expect_navigation():
-        page.locator("button[value^=merge]").last.click()
+    follow(page.locator("button[value^=merge]").last)
     yield "structure, pending"
 
 
@@ -89,20 +86,20 @@ def test_the_whole_way_without_a_script_under_the_content_security_policy(
         page.context.add_cookies([cookie])
         page.goto(f"{base}/text/")
         page.fill("#id_text", speech.text.replace("我们要加强学习。", "我们要加强学习，学以致用。"))
-        page.click("button[value=preview]")
+        follow(page.locator("button[value=preview]"))
         assert page.locator("ins", has_text="学以致用").count() == 1
-        page.locator("section button[value=save]").click()
+        follow(page.locator("section button[value=save]"))
         assert page.get_by_text("已保存为第 4 版").is_visible()
         page.goto(f"{base}/structure/")
-        page.get_by_role("button", name="降级：二、压实责任").click()
-        page.locator("button[value=save]").first.click()
+        follow(page.get_by_role("button", name="降级：二、压实责任"))
+        follow(page.locator("button[value=save]").first)
         assert page.get_by_text("已保存为第 5 版").is_visible()
         page.goto(f"{base}/versions/")
         page.get_by_role("radio", name="旧：第 1 版").check()
-        page.get_by_role("button", name="对比所选两版").click()
+        follow(page.get_by_role("button", name="对比所选两版"))
         assert page.get_by_text("从第 1 版到第 5 版").is_visible()
-        page.get_by_role("link", name="恢复第 1 版").click()
-        page.get_by_role("button", name="恢复", exact=True).click()
+        follow(page.get_by_role("link", name="恢复第 1 版"))
+        follow(page.get_by_role("button", name="恢复", exact=True))
         assert page.get_by_text("已恢复第 1 版，现在是第 6 版").is_visible()
         assert said == []
     assert Speech.objects.get().text == TEXT.strip()

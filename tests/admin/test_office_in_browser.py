@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from archive.importing import import_bytes
 from archive.models import Alias, Speaker, Speech
-from tests.views.browsing import WIDE, opened, violations
+from tests.views.browsing import WIDE, follow, opened, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,15 +63,14 @@ def flaws(page: Page, name: str) -> list[Any]:
 def send(page: Page, data: bytes) -> None:
     page.goto(SHEET)
     page.set_input_files("#id_file", {"name": "讲话信息.csv", "mimeType": "text/csv", "buffer": data})
-    with page.expect_navigation():
-        page.click("button[value=upload]")
+    follow(page.locator("button[value=upload]"))
 
 
 def choose(page: Page, action: str) -> None:
     for box in page.locator("input[name=_selected_action]").all():
         box.check()
     page.select_option("select[name=action]", action)
-    page.click("button[name=index]")
+    follow(page.locator("button[name=index]"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -90,14 +89,14 @@ def test_every_page_is_accessible_and_fits(
         found["refused"] = flaws(page, f"refused-{suffix}")
         send(page, sheet(speeches))
         found["review"] = flaws(page, f"review-{suffix}")
-        page.click("button[value=confirm]")
+        follow(page.locator("button[value=confirm]"))
         found["written"] = flaws(page, f"written-{suffix}")
         page.goto(f"{SPEAKERS}{speeches[1].speaker_id}/change/")
         found["speaker"] = flaws(page, f"speaker-{suffix}")
         page.goto(SPEAKERS)
         choose(page, "merge")
         found["merge"] = flaws(page, f"merge-{suffix}")
-        page.click("button[type=submit].default")
+        follow(page.locator("button[type=submit].default"))
         page.goto("/admin/archive/deed/")
         found["log"] = flaws(page, f"log-{suffix}")
     found["log"] = [
@@ -117,13 +116,13 @@ def test_a_sheet_is_corrected_and_speakers_merged_without_a_script(
             *("2", "行有误，不会写入"),
             *("1", "行与库中相同"),
         ]
-        page.click("button[value=confirm]")
+        follow(page.locator("button[value=confirm]"))
         assert "已修改 1 篇讲话。" in page.locator(".messagelist").inner_text()
         assert Speech.objects.get(pk=speeches[0].pk).date_iso == "2022-11-20"
         page.goto(SPEAKERS)
         choose(page, "merge")
         page.get_by_label("王建国同志").check()
-        page.get_by_role("button", name="合并", exact=True).click()
+        follow(page.get_by_role("button", name="合并", exact=True))
         assert "已合并为“王建国同志”，移来 2 篇讲话。" in page.locator(".messagelist").inner_text()
         page.goto("/?")
     assert {speech.speaker.name for speech in Speech.objects.all()} == {"王建国同志"}

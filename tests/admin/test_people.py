@@ -8,6 +8,7 @@ from archive import importing, search
 from archive.importing import import_bytes
 from archive.models import Alias, Event, IndexChange, Revision, Speaker, Speech
 from archive.search import Query
+from tests.admin.correcting import opened
 from tests.admin.people import person
 
 TEXT = "在{}会议上的讲话\n（2022年11月20日）\n{}\n同志们：\n一、提高站位\n我们要加强学习{}。\n谢谢大家！\n"
@@ -171,9 +172,10 @@ def test_one_alone_cannot_be_merged(manager: Client, two) -> None:
 
 
 def speaker_form(client: Client, speaker: Speaker, name: str, *aliases: str):
-    data = {"name": name, "aliases-TOTAL_FORMS": len(aliases), "aliases-INITIAL_FORMS": 0}
+    address = f"{SPEAKERS}{speaker.pk}/change/"
+    data = {**opened(client, address), "name": name, "aliases-TOTAL_FORMS": str(len(aliases))}
     data |= {f"aliases-{n}-name": alias for n, alias in enumerate(aliases)}
-    return client.post(f"{SPEAKERS}{speaker.pk}/change/", data)
+    return client.post(address, data)
 
 
 @pytest.mark.parametrize(

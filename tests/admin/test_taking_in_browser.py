@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from archive.importing import import_bytes
 from tests.admin import uploading
-from tests.views.browsing import WIDE, opened, violations
+from tests.views.browsing import WIDE, follow, opened, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,7 +59,7 @@ def test_it_is_downloaded_without_a_script(
     with opened(browser, live_server.url, java_script_enabled=False) as page:
         page.context.add_cookies([cookie])
         page.goto("/admin/archive/speech/")
-        page.click("text=下载全部")
+        follow(page.locator("text=下载全部"))
         with page.expect_download() as started:
             page.click("input[type=submit]")
         assert started.value.suggested_filename.startswith("讲话库_20")

@@ -21,7 +21,7 @@ from tests.readers.odtfile import odt
 from tests.readers.odtfile import p as odt_p
 from tests.readers.printed import Sheet, pdf, set_lines, wrapped
 from tests.readers.wordfile import chinese, docx, p
-from tests.views.browsing import NARROW, WIDE, opened, violations
+from tests.views.browsing import NARROW, WIDE, follow, opened, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -106,8 +106,7 @@ def enter(page: Page) -> None:
     page.goto(f"/admin/login/?next={URL}")
     page.get_by_label("用户名").fill("editor")
     page.get_by_label("密码").fill("long-enough-for-all")
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="登录"))
 
 
 def row(page: Page, name: str) -> Locator:
@@ -144,7 +143,7 @@ def test_eight_files_of_which_two_fail_are_corrected_saved_and_found(
     expect(page.locator("#save")).to_have_text("保存 5 篇（1 篇跳过）")
     row(page, "坏了").get_by_role("button", name="移除").click()
 
-    page.locator("#save").click()
+    follow(page.locator("#save"))
     expect(page.get_by_role("heading", name="已保存 5 篇，跳过 1 篇")).to_be_visible()
     assert not StagedUpload.objects.exists()
     depths = (
@@ -191,8 +190,9 @@ def test_files_dropped_on_the_page_or_on_the_list_come_in(page: Page, errors: li
     page.evaluate(drop, TEXT)
     expect(row(page, "a.txt")).to_contain_text("待确认")
     page.goto("/admin/archive/speech/")
-    page.evaluate(drop, TEXT.replace("学习", "研究"))
-    expect(page).to_have_url(f"{page.url.split('/admin/')[0]}{URL}")
+    with page.expect_navigation():
+        page.evaluate(drop, TEXT.replace("学习", "研究"))
+    assert page.url.endswith(URL)
     expect(page.locator("fieldset.file")).to_have_count(2)
     assert own(errors) == []
 
@@ -231,10 +231,10 @@ def test_the_page_is_accessible_and_no_wider_than_the_screen(
             page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
             assert violations(page) == []
-            page.locator("#save").click()
+            follow(page.locator("#save"))
             expect(page.locator("#errors")).to_contain_text("没有这一天，请核对。")
             assert violations(page) == []
-            page.get_by_role("link", name="对比").click()
+            follow(page.get_by_role("link", name="对比"))
             assert violations(page) == []
 
 

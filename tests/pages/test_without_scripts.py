@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.views.browsing import opened
+from tests.views.browsing import follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,39 +66,41 @@ def page(browser: Browser, live_server, filled: dict[str, int]):
 def test_the_forms_work(page: Page, filled: dict[str, int]) -> None:
     page.goto("/about/")
     page.get_by_role("searchbox", name="搜索讲话").fill("落实")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("找到")
     page.get_by_role("searchbox", name="查找讲话").fill("龘龘")
-    page.get_by_role("button", name="搜索", exact=True).first.click()
+    follow(page.get_by_role("button", name="搜索", exact=True).first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("没有")
     page.goto("/concordance/")
     page.locator("main input[name=q]").first.fill("落实")
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     expect(page.locator("main mark").first).to_have_text("落实")
     page.goto("/quote/")
     page.locator("main textarea").fill("把全面从严治党的要求落到实处，一步一个脚印走下去。")
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("一字不差")
     page.goto("/trends/")
     page.locator("main input[name=q]").first.fill("落实")
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     expect(page.locator("main table")).to_be_visible()
     page.goto(f"/speeches/{filled['pk']}/")
     page.locator("main input[name=q]").first.fill("落实")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator("main mark").first).to_have_text("落实")
     page.goto(f"/compare/?a={filled['pk']}")
     page.locator("main [name=b]").first.select_option(str(filled["other"]))
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     assert f"b={filled['other']}" in page.url
 
 
 def test_the_language_can_be_switched_and_stays(page: Page) -> None:
     page.goto("/search/?q=落实&sort=newest")
-    page.get_by_role("link", name="English").click()
+    follow(page.get_by_role("link", name="English"))
     assert page.url.endswith("&sort=newest&lang=en")
-    page.get_by_role("link", name="Browse").click()
+    follow(page.get_by_role("link", name="Browse"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert "lang" not in page.url
-    page.get_by_role("link", name="简体中文").click()
+    follow(page.get_by_role("link", name="简体中文"))
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")

@@ -2,22 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, Request
 
 NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# What of a page brings another one and returns when it is there, and what waits for one that a press brings.
+BRINGERS, WAITERS = ("goto", "reload", "go_back", "go_forward"), ("expect_navigation", "expect_download")
+
+
 @contextmanager
 def opened(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
+    """A page of its own; fails when another page came for which no line of the test waited.
+
+    What is asked right after a press is else answered by the old page or the new one, as the machine pleases.
+    """
     context = browser.new_context(base_url=base_url, **options)
-    yield context.new_page()
-    context.close()
+    try:
+        page = context.new_page()
+        turns = Turns(page)
+        yield page
+    finally:
+        context.close()
+    assert turns.strays == [], (
+        "these came by a press that is neither follow() nor in `with page.expect_navigation():`"
+    )
+
+
+class Turns:
+    """The addresses of the pages that were asked for while no line of the test waited for one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.awaited = page, False
+        self.strays: list[str] = []
+        for name in BRINGERS:
+            setattr(page, name, self.bringing(getattr(page, name)))
+        for name in WAITERS:
+            setattr(page, name, self.expecting(getattr(page, name)))
+        page.on("request", self.see)
+
+    def see(self, request: Request) -> None:
+        if request.is_navigation_request() and not self.awaited and request.frame == self.page.main_frame:
+            self.strays.append(request.url)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        before, self.awaited = self.awaited, True
+        try:
+            yield
+        finally:
+            self.awaited = before
+
+    def bringing(self, bring: Callable[..., Any]) -> Callable[..., Any]:
+        def brought(*given: Any, **named: Any) -> Any:
+            with self.waiting():
+                return bring(*given, **named)
+
+        return brought
+
+    def expecting(self, expect: Callable[..., Any]) -> Callable[..., Any]:
+        @contextmanager
+        def expected(*given: Any, **named: Any) -> Iterator[Any]:
+            with self.waiting(), expect(*given, **named) as event:
+                yield event
+
+        return expected
+
+
+def follow(place: Locator) -> None:
+    """Clicks on what brings another page, and waits until that one is there."""
+    with place.page.expect_navigation():
+        place.click()
 
 
 def violations(page: Page, rules: Sequence[str] = RULES) -> list[tuple[str, str]]:

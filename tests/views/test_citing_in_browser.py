@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.views.browsing import NARROW, WIDE, complaints, flaws, opened, violations
+from tests.views.browsing import NARROW, WIDE, complaints, flaws, follow, opened, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -182,10 +182,10 @@ def test_without_scripts_citing_is_a_page_and_pasted_words_get_their_link(
 ):
     with opened(browser, live_server.url, java_script_enabled=False) as page:
         page.goto(address)
-        page.get_by_role("link", name="引用", exact=True).click()
+        follow(page.get_by_role("link", name="引用", exact=True))
         expect(page.get_by_role("button", name="复制", exact=True)).to_be_hidden()
         page.get_by_label("引用或链接其中的一句话").fill("把路走稳")
-        page.get_by_role("button", name="找到这句话").click()
+        follow(page.get_by_role("button", name="找到这句话"))
         page.goto(page.get_by_label("只指向这几句话的链接").input_value())
         expect(page.locator("#words")).to_have_text("把路走稳")
         expect(page.locator("#words")).to_be_in_viewport()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.models import Speech
 from archive.views import comparing
+from tests.views import browsing
 from tests.views.browsing import NARROW, WIDE, flaws
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,12 +35,10 @@ def pair(make_speech: Callable[..., Speech]) -> str:
 
 @contextmanager
 def opened(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
-    options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
-    context = browser.new_context(base_url=base_url, **options)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
+    with browsing.opened(
+        browser, base_url, **{"viewport": WIDE, "reduced_motion": "reduce", **options}
+    ) as page:
+        yield page
 
 
 def top(place: Locator) -> float:
@@ -116,11 +115,13 @@ def test_a_key_changes_what_becomes_of_formulas(browser: Browser, live_server: A
     with opened(browser, live_server.url) as page:
         page.goto(f"/compare/?{pair}")
         expect(page.locator("mark.again")).to_have_count(5)
-        page.keyboard.press("f")
-        page.wait_for_url("**formulas=hide")
+        with page.expect_navigation():
+            page.keyboard.press("f")
+        assert page.url.endswith("formulas=hide")
         expect(page.locator("#a mark", has_text=FORMULA)).to_have_count(0)
-        page.keyboard.press("f")
-        page.wait_for_url("**formulas=show")
+        with page.expect_navigation():
+            page.keyboard.press("f")
+        assert page.url.endswith("formulas=show")
         expect(page.locator("#a mark.shared", has_text=FORMULA)).to_have_count(3)
 
 

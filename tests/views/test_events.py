@@ -25,6 +25,7 @@ def test_the_latest_occasions_come_first_and_the_undated_last(client: Client, ma
     assert page.by_id["y2022"] == "2022年"
     assert page.by_id["y0"] == "日期不详"
     assert "甲会 2 篇2019–2022" in page.words
+    assert "乙会 1 篇2022" not in page.words  # the heading says so
     assert page.links["甲会"] == data["results"][2]["url"]
 
 

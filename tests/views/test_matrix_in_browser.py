@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from archive.importing import import_bytes
 from archive.views import comparing
-from tests.views.browsing import NARROW, WIDE, flaws, opened
+from tests.views.browsing import NARROW, WIDE, flaws, follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,15 +69,15 @@ def test_a_cell_opens_the_two_sections_beside_each_other(
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(f"/compare/?{pair}&view=matrix")
-        page.get_by_role("region", name="章节表").get_by_role("link", name="共有 62 字").click()
-        page.wait_for_url("**view=sections**")
+        follow(page.get_by_role("region", name="章节表").get_by_role("link", name="共有 62 字"))
+        assert "view=sections" in page.url
         left, right = page.locator("#a"), page.locator("#b")
         assert box(left)["y"] == box(right)["y"]
         mark = left.locator("mark a").first
         mark.click()
-        assert page.locator("#b mark.lit").count() > 0
-        page.get_by_role("link", name="回到章节表").click()
-        page.wait_for_url("**view=matrix**")
+        expect(page.locator("#b mark.lit").first).to_be_visible()
+        follow(page.get_by_role("link", name="回到章节表"))
+        assert "view=matrix" in page.url
     with opened(browser, live_server.url, viewport=NARROW) as page:
         page.goto(f"/compare/?{pair}&view=sections&sa=s1&sb=s1&depth=points")
         assert (

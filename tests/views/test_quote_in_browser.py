@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from tests.views.browsing import NARROW, WIDE, flaws, opened
+from tests.views.browsing import NARROW, WIDE, flaws, follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,7 +65,7 @@ def test_a_quotation_is_checked_by_the_form_without_a_script(
     with opened(browser, live_server.url, viewport=NARROW, java_script_enabled=False) as page:
         page.goto("/quote/")
         page.get_by_label("要核对的引文").fill(f"“{SAID}。”")
-        page.get_by_role("button", name="核对").click()
+        follow(page.get_by_role("button", name="核对"))
         assert page.get_by_role("heading", level=1).inner_text() == "✓ 一字不差"
-        page.get_by_role("link", name="四季讲话").click()
+        follow(page.get_by_role("link", name="四季讲话"))
         assert page.locator("mark").count() >= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.views.browsing import NARROW, WIDE, complaints, flaws, opened
+from tests.views.browsing import NARROW, WIDE, complaints, flaws, follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -82,13 +82,13 @@ def test_a_line_leads_to_its_paragraph_and_the_form_works_without_scripts(
     with opened(browser, live_server.url, java_script_enabled=False) as page:
         page.goto("/concordance/")
         page.get_by_label("要逐处列出的词语").fill("初心")
-        page.get_by_role("button", name="列出").click()
+        follow(page.get_by_role("button", name="列出"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("见于 20 篇")
-        page.locator(".kwic a").first.click()
+        follow(page.locator(".kwic a").first)
         expect(page.locator("p:target")).to_contain_text("不忘初心")
         page.goto("/trends/?q=党建")
         page.get_by_label("查询 2").fill("机关")
-        page.get_by_role("button", name="画出趋势").click()
+        follow(page.get_by_role("button", name="画出趋势"))
         expect(page.get_by_role("heading", level=1)).to_have_text("趋势：党建、机关")
 
 

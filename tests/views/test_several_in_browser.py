@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from archive.models import Speech
 from archive.views import comparing
-from tests.views.browsing import NARROW, WIDE, complaints, flaws, opened
+from tests.views.browsing import NARROW, WIDE, complaints, flaws, follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -125,9 +125,9 @@ def test_without_scripts_everything_is_there_and_leads_on(
         expect(mark).to_be_in_viewport()
         mark.get_by_role("link").click()
         expect(item).to_be_in_viewport()
-        page.get_by_role("link", name="以丙为基准").click()
+        follow(page.get_by_role("link", name="以丙为基准"))
         expect(page.locator("li.base")).to_contain_text("丙讲话")
-        page.get_by_role("link", name="再加一篇").click()
+        follow(page.get_by_role("link", name="再加一篇"))
         page.get_by_role("checkbox", name="乙讲话").uncheck()
-        page.get_by_role("button", name="对比", exact=True).click()
+        follow(page.get_by_role("button", name="对比", exact=True))
         assert "/compare/?a=" in page.url

@@ -199,6 +199,6 @@ def test_names_are_escaped(client: Client, make_speech):
 
 
 def test_the_years_of_an_entry_are_those_of_its_dates():
-    assert registers.Entry(1, "张三", 2, "2019", "2022", "2022-01-01").years == "2019–2022"
-    assert registers.Entry(1, "张三", 2, "2019", "2019", "2019-01-01").years == "2019"
-    assert registers.Entry(1, "张三", 2, "", "", "").years == ""
+    assert registers.Entry("speaker", 1, "张三", 2, "2019", "2022", "2022-01-01").years == "2019–2022"
+    assert registers.Entry("speaker", 1, "张三", 2, "2019", "2019", "2019-01-01").years == "2019"
+    assert registers.Entry("speaker", 1, "张三", 2, "", "", "").years == ""

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.views.browsing import NARROW, WIDE, complaints, flaws, opened
+from tests.views.browsing import NARROW, WIDE, complaints, flaws, follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -158,14 +158,14 @@ def test_without_scripts_the_server_finds(browser: Browser, live_server, reading
     with opened(browser, live_server.url, java_script_enabled=False) as page:
         page.goto(reading.url)
         page.get_by_role("searchbox", name="在本篇中查找").fill("兩個維護")
-        page.get_by_role("button", name="查找").click()
+        follow(page.get_by_role("button", name="查找"))
         expect(page.locator("mark[id]")).to_have_count(57)
-        page.get_by_role("link", name="清除标记").click()
+        follow(page.get_by_role("link", name="清除标记"))
         expect(page.locator("mark[id]")).to_have_count(0)
         page.locator("#p3 > .no").click()
-        assert page.url.endswith("#p3")
+        expect(page).to_have_url(f"{reading.url}#p3")
         page.get_by_text("阅读设置").click()
-        page.get_by_role("link", name="繁體").click()
+        follow(page.get_by_role("link", name="繁體"))
         expect(page.get_by_role("heading", name="二、狠抓落實")).to_be_visible()
 
 
@@ -173,8 +173,8 @@ def test_the_address_of_a_paragraph_can_be_copied(reading: Page):
     reading.locator("#p3").hover()
     button = reading.get_by_role("button", name="复制链接")
     button.click()
-    assert reading.evaluate("navigator.clipboard.readText()") == f"{reading.url}#p3"
     expect(reading.locator(".tools ~ [role=status]")).to_have_text("已复制")
+    assert reading.evaluate("navigator.clipboard.readText()") == f"{reading.url}#p3"
     reading.locator("#s2 > h3 > .no").focus()
     reading.keyboard.press("Tab")
     reading.keyboard.press("Enter")
@@ -198,9 +198,11 @@ def test_keys_walk_through_the_speech(reading: Page):
     expect(reading.locator(".contents a:focus")).to_have_count(1)
     expect(reading.get_by_role("searchbox", name="在本篇中查找")).to_have_value("jjn[")
     reading.keyboard.press("Control+]")
-    reading.keyboard.press("]")
+    with reading.expect_navigation():
+        reading.keyboard.press("]")
     expect(reading.get_by_role("heading", level=1)).to_have_text("在後面的講話")
-    reading.keyboard.press("[")
+    with reading.expect_navigation():
+        reading.keyboard.press("[")
     expect(reading.get_by_role("heading", level=1)).to_have_text("在座谈会上的讲话")
 
 
