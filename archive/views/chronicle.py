@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Sum, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.forms import ChronicleForm
 from archive.models import Speech, SpeechQuerySet
 from archive.views import facets, twins
+from archive.views.browsing import in_order
 from archive.views.errors import no_such_page
 
 PAGE_SIZE = 50  # speeches a page: a line each
@@ -30,18 +31,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
-    """A page of some speeches in the order of time; ``counts`` are by year, of all of them."""
+    """A page, ``number``, of some speeches in the order of time, and what there is to say of all of them.
 
-    form: ChronicleForm
+    ``counts`` are pairs of a year, None for the undated, and its speeches; ``characters`` is the sum of their
+    lengths. ``address`` is where the first page is; ``newest``: they stand from the latest to the earliest.
+    """
+
+    address: facets.Address
+    newest: bool
     paginator: Paginator[Any]
+    number: int
     speeches: Sequence[Speech]
     counts: Sequence[tuple[int | None, int]]
     total: int
     characters: int
-
-    @property
-    def number(self) -> int:
-        return self.form.page_number
 
     def record(self) -> dict[str, Any]:
         """What the twin of such a page says beside its own facts."""
@@ -54,46 +57,47 @@ class Chronicle:
             "results": [twins.listed(speech) for speech in self.speeches],
         }
 
-    def context(self, address: facets.Address, digits: int = 4) -> dict[str, Any]:
+    def context(self, digits: int = 4) -> dict[str, Any]:
         """For the template; speeches are grouped by so many digits of the date: by year, or by month (7)."""
-        sort = self.form.cleaned_data["sort"] or "oldest"
-        pages = facets.pages(self.paginator, self.number, address)
         return {
             "total": self.total,
             "characters": self.characters,
             "groups": groups(self.speeches, digits),
-            "pages": pages,
+            "pages": facets.pages(self.paginator, self.number, self.address),
             "sorts": [
-                ("oldest", "" if sort == "oldest" else address.url(sort=())),
-                ("newest", "" if sort == "newest" else address.url(sort=("newest",))),
+                ("oldest", self.address.url(sort=()) if self.newest else ""),
+                ("newest", "" if self.newest else self.address.url(sort=("newest",))),
             ],
         }
 
 
-def chronicle(form: ChronicleForm, speeches: SpeechQuerySet, *, by_month: bool = False) -> Chronicle:
-    """The page that a valid form asks for; of a page that is not there, no speeches.
+def chronicle(
+    request: HttpRequest, speeches: SpeechQuerySet, *, by_month: bool = False
+) -> Chronicle | HttpResponse:
+    """The page of ``speeches`` that is asked for, or the answer that says why there is none.
 
-    ``by_month``: those of which only the year is known stand apart, before the others.
+    A year, a person, an occasion without any speech is nowhere: Http404. ``by_month``: those of which only the
+    year is known stand apart, before the others.
     """
-    newest = form.cleaned_data["sort"] == "newest"
-    ordered = speeches.newest() if newest else speeches.oldest()
-    if by_month:
-        vague = Case(When(date_precision="year", then=1), default=0)
-        ordered = ordered.order_by(vague if newest else vague.desc(), *ordered.query.order_by)
-    paginator = Paginator(ordered.values_list("pk", flat=True), PAGE_SIZE)
+    form = ChronicleForm(request.GET)
+    if not form.is_valid():
+        return _refused(request, form)
     sums = speeches.aggregate(total=Count("pk"), characters=Sum("characters", default=0))
+    if not sums["total"]:
+        raise Http404
+    newest, number = form.cleaned_data["sort"] == "newest", form.page_number
+    address = facets.Address(request.path, {"sort": ("newest",) if newest else ()})
+    paginator = Paginator(_ordered(speeches, newest, by_month).values_list("pk", flat=True), PAGE_SIZE)
     paginator.count = sums["total"]
-    there = form.page_number <= paginator.num_pages
-    keys = list(paginator.page(form.page_number).object_list) if there else []
-    found = Speech.objects.for_lists().in_bulk(keys)
-    shown = [found[key] for key in keys if key in found]
-    return Chronicle(form, paginator, shown, speeches.counts_by("date__year"), **sums)
+    keys = paginator.page(number).object_list if number <= paginator.num_pages else ()
+    shown = in_order(Speech.objects.for_lists(), keys)
+    if not shown:
+        return no_such_page(request, address.url())
+    return Chronicle(address, newest, paginator, number, shown, speeches.counts_by("date__year"), **sums)
 
 
-def refused(request: HttpRequest, form: ChronicleForm) -> HttpResponse | None:
+def _refused(request: HttpRequest, form: ChronicleForm) -> HttpResponse:
     """The answer to a form that asks for nothing there is: a named error, or 404 for a page."""
-    if form.is_valid():
-        return None
     if form.only_page_is_wrong:
         return no_such_page(request, request.path)
     if request.path.endswith(".json"):
@@ -101,9 +105,12 @@ def refused(request: HttpRequest, form: ChronicleForm) -> HttpResponse | None:
     return render(request, "speeches/refused.html", {"form": form, "back": request.path}, status=400)
 
 
-def address_of(request: HttpRequest, form: ChronicleForm) -> facets.Address:
-    sort = form.cleaned_data["sort"]
-    return facets.Address(request.path, {"sort": (sort,) if sort == "newest" else ()})
+def _ordered(speeches: SpeechQuerySet, newest: bool, by_month: bool) -> SpeechQuerySet:
+    ordered = speeches.newest() if newest else speeches.oldest()
+    if not by_month:
+        return ordered
+    vague = Case(When(date_precision="year", then=1), default=0)
+    return ordered.order_by(vague if newest else vague.desc(), *ordered.query.order_by)
 
 
 def groups(speeches: Sequence[Speech], digits: int) -> list[Group]:

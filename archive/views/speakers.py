@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from string import ascii_uppercase
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page
 
-from archive.forms import ChronicleForm, PagedForm
 from archive.models import Speaker, Speech
 from archive.views import facets, registers, timeline, twins
-from archive.views.chronicle import address_of, chronicle, refused
-from archive.views.errors import no_such_page, read_only
+from archive.views.chronicle import chronicle
+from archive.views.errors import read_only
 from archive.views.keeping import kept
 
 PAGE_SIZE = 500  # names a page
@@ -35,23 +33,26 @@ class Letter:
 @read_only
 @kept
 def index(request: HttpRequest) -> HttpResponse:
-    form = PagedForm(request.GET)
     entries = registers.speakers()
-    paginator = Paginator(entries, PAGE_SIZE)
-    if not form.is_valid() or form.page_number > paginator.num_pages:
-        return no_such_page(request, request.path)
-    address = facets.Address(request.path, {})
-    shown = paginator.page(form.page_number).object_list
+    shown = registers.page_of(request, entries, PAGE_SIZE)
+    if isinstance(shown, HttpResponse):
+        return shown
     context = {
-        "total": len(entries),
         "unnamed": Speech.objects.published().filter(speaker=None).count(),
-        "letters": letters(entries, address, form.page_number),
-        "groups": [
-            (capital, list(names)) for capital, names in groupby(shown, key=lambda each: each.initial)
-        ],
-        "pages": facets.pages(paginator, form.page_number, address),
+        "letters": letters(entries, facets.Address(request.path, {}), shown.number),
+        **registers.context(request, shown, lambda speaker: speaker.initial),
     }
     return render(request, "speakers/index.html", context)
+
+
+@read_only
+@kept
+def index_json(request: HttpRequest) -> HttpResponse:
+    shown = registers.page_of(request, registers.speakers(), PAGE_SIZE)
+    if isinstance(shown, HttpResponse):
+        return shown
+    results = [{**speaker.record(), "initial": speaker.initial or None} for speaker in shown]
+    return twins.answer(registers.record(shown, results))
 
 
 def letters(entries: Sequence[registers.Entry], address: facets.Address, here: int) -> list[Letter]:
@@ -59,9 +60,7 @@ def letters(entries: Sequence[registers.Entry], address: facets.Address, here: i
     first: dict[str, int] = {}
     for at, entry in enumerate(entries):
         first.setdefault(entry.initial, at // PAGE_SIZE + 1)
-    alphabet = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
-    if "" in first:
-        alphabet.append("")
+    alphabet = [*ascii_uppercase, *([""] if "" in first else [])]
     return [
         Letter(capital or "#", _place(capital, first.get(capital), address, here)) for capital in alphabet
     ]
@@ -74,46 +73,22 @@ def _place(capital: str, page: int | None, address: facets.Address, here: int) -
 
 
 @read_only
-@kept
-def index_json(request: HttpRequest) -> HttpResponse:
-    form = PagedForm(request.GET)
-    paginator = Paginator(registers.speakers(), PAGE_SIZE)
-    if not form.is_valid() or form.page_number > paginator.num_pages:
-        return no_such_page(request, "")
-    shown = paginator.page(form.page_number).object_list
-    return twins.answer(
-        {
-            "total": paginator.count,
-            "page": form.page_number,
-            "pages": paginator.num_pages,
-            "results": [
-                {**each.record(reverse("speaker", args=[each.pk])), "initial": each.initial or None}
-                for each in shown
-            ],
-        }
-    )
-
-
-@read_only
 @conditional_page
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     speaker = registers.known(Speaker, pk)
-    form = ChronicleForm(request.GET)
-    if answer := refused(request, form):
-        return answer
-    found = chronicle(form, speaker.speeches.published())
-    if not found.speeches:
-        return no_such_page(request, address_of(request, form).url())
+    found = chronicle(request, speaker.speeches.published())
+    if isinstance(found, HttpResponse):
+        return found
     roles = registers.roles(speaker)
     context = {
         "speaker": speaker,
         "aliases": list(speaker.aliases.values_list("name", flat=True)),
         "roles": roles[:ROLES],
-        "more_roles": len(roles) - ROLES if len(roles) > ROLES else 0,
+        "more_roles": max(0, len(roles) - ROLES),
         "span": timeline.span(found.counts),
         "timeline": timeline.of_list(found.counts, speaker=speaker.name),
         "list": facets.Address(reverse("speeches"), {"speaker": (speaker.name,)}).url(),
-        **found.context(address_of(request, form)),
+        **found.context(),
     }
     return render(request, "speakers/page.html", context)
 
@@ -122,12 +97,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @conditional_page
 def page_json(request: HttpRequest, pk: int) -> HttpResponse:
     speaker = registers.known(Speaker, pk)
-    form = ChronicleForm(request.GET)
-    if answer := refused(request, form):
-        return answer
-    found = chronicle(form, speaker.speeches.published())
-    if not found.speeches:
-        return no_such_page(request, "")
+    found = chronicle(request, speaker.speeches.published())
+    if isinstance(found, HttpResponse):
+        return found
     facts: dict[str, Any] = {
         "id": speaker.pk,
         "name": speaker.name,

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page
 
-from archive.forms import ChronicleForm
 from archive.models import Speech, SpeechQuerySet
 from archive.views import facets, timeline, twins
-from archive.views.chronicle import PAGE_SIZE, address_of, chronicle, in_time, refused
-from archive.views.errors import no_such_page, read_only
+from archive.views.chronicle import Chronicle, chronicle, in_time
+from archive.views.errors import read_only
 from archive.views.keeping import kept
 
 Months = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month, "2022-11"; ``height`` in per cent of the tallest, ``url`` is "" when it has no speeches."""
+
+    date: str
+    count: int
+    height: int
+    url: str
+
+    @property
+    def month(self) -> int:
+        return int(self.date[5:])
+
+    @property
+    def rest(self) -> int:
+        return 100 - self.height
 
 
 @read_only
@@ -55,22 +72,18 @@ def address(year: int | None) -> str:
 @read_only
 @conditional_page
 def page(request: HttpRequest, year: str) -> HttpResponse:
-    form = ChronicleForm(request.GET)
-    if answer := refused(request, form):
-        return answer
-    speeches = of_year(year)
-    found = chronicle(form, speeches, by_month=True)
-    if not found.speeches:
-        return no_such_page(request, address_of(request, form).url())
-    counts = months(speeches)
+    speeches = Speech.objects.published().from_years([year])
+    found = chronicle(request, speeches, by_month=True)
+    if isinstance(found, HttpResponse):
+        return found
     earlier, later = beside(int(year))
     context = {
         "year": year,
-        "months": bars(year, counts, address_of(request, form)),
+        "months": bars(year, months(speeches), found),
         "earlier": earlier,
         "later": later,
         "list": facets.Address(reverse("speeches"), {"year": (year,)}).url(),
-        **found.context(address_of(request, form), digits=7),
+        **found.context(digits=7),
     }
     return render(request, "years/page.html", context)
 
@@ -78,25 +91,14 @@ def page(request: HttpRequest, year: str) -> HttpResponse:
 @read_only
 @conditional_page
 def page_json(request: HttpRequest, year: str) -> HttpResponse:
-    form = ChronicleForm(request.GET)
-    if answer := refused(request, form):
-        return answer
-    speeches = of_year(year)
-    found = chronicle(form, speeches, by_month=True)
-    if not found.speeches:
-        return no_such_page(request, "")
+    speeches = Speech.objects.published().from_years([year])
+    found = chronicle(request, speeches, by_month=True)
+    if isinstance(found, HttpResponse):
+        return found
     facts = {"year": year, "url": reverse("year", args=[year])}
     record = found.record()
     del record["years"]
     return twins.answer({**facts, "months": [list(pair) for pair in months(speeches)], **record})
-
-
-def of_year(year: str) -> SpeechQuerySet:
-    """The published speeches of a year; 404 when there are none."""
-    speeches = Speech.objects.published().from_years([year])
-    if not speeches.exists():
-        raise Http404
-    return speeches
 
 
 def months(speeches: SpeechQuerySet) -> Months:
@@ -115,30 +117,27 @@ def months(speeches: SpeechQuerySet) -> Months:
     return sorted(found.items())
 
 
-def bars(year: str, counts: Months, here: facets.Address) -> list[dict[str, Any]]:
-    """Twelve bars, one a month; each leads to the place where its speeches begin, whatever page that is on."""
+def bars(year: str, counts: Months, shown: Chronicle) -> list[Bar]:
+    """Twelve bars, one a month, none when no month is known.
+
+    Each leads to the place where its speeches begin, whatever page of ``shown`` that is on.
+    """
     found = dict(counts)
     spans = [f"{year}-{month:02}" for month in range(1, 13)]
-    tallest = max((found.get(span, 0) for span in spans), default=0)
-    newest = bool(here.params["sort"])
-    before = 0 if newest else found.get(year, 0)
+    tallest = max(found.get(span, 0) for span in spans)
+    if not tallest:
+        return []
+    before = 0 if shown.newest else found.get(year, 0)
     places = {}
-    for span in reversed(spans) if newest else spans:
-        places[span] = f"{here.page(before // PAGE_SIZE + 1)}#m{span}"
+    for span in reversed(spans) if shown.newest else spans:
+        places[span] = f"{shown.address.page(before // shown.paginator.per_page + 1)}#m{span}"
         before += found.get(span, 0)
-    return [_bar(span, found.get(span, 0), tallest, places[span]) for span in spans] if tallest else []
+    return [_bar(span, found.get(span, 0), tallest, places[span]) for span in spans]
 
 
-def _bar(span: str, count: int, tallest: int, url: str) -> dict[str, Any]:
+def _bar(span: str, count: int, tallest: int, place: str) -> Bar:
     height = max(facets.SMALLEST_BAR, round(100 * count / tallest)) if count else 0
-    return {
-        "date": span,
-        "month": int(span[5:]),
-        "count": count,
-        "height": height,
-        "rest": 100 - height,
-        "url": url if count else "",
-    }
+    return Bar(span, count, height, place if count else "")
 
 
 def beside(year: int) -> tuple[str, str]:
