@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import merging
+from archive.forms import AliasForm, AliasFormSet, NameForm
 from archive.models import Alias, Event, Speaker
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ else:
 class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A name and how many speeches it has."""
 
+    form = NameForm
     search_fields = ["name"]
     list_display = ["name", "speech_count"]
     actions = ["merge"]
@@ -31,6 +33,17 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             super().get_queryset(request).annotate(speech_total=Count("speeches", distinct=True))
         )
         return counted
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """When something was sent, nobody changes the row while that is looked at."""
+        row = super().get_object(request, object_id, from_field)
+        if row and request.method == "POST":
+            row.refresh_from_db(from_queryset=self.model.objects.select_for_update())
+        return row
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What was seen travels only with a form that can be sent."""
+        return ["name", "seen"] if self.has_change_permission(request, obj) else ["name"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Another name changes what every one of the speeches is known by: who harvests them is to hear of it."""
@@ -53,7 +66,12 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 class AliasInline(AliasInlineBase):
     model = Alias
+    form = AliasForm
+    formset = AliasFormSet
     extra = 1
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["name", "seen"] if self.has_change_permission(request, obj) else ["name"]
 
 
 @admin.register(Speaker)

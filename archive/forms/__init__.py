@@ -5,7 +5,9 @@ lists     what lists of speeches, places and passages understand
 citing    what is asked about quoting a speech
 texts     what pages of one or two texts understand
 several   what pages of three and more texts understand
+seen      forms of what somebody else may save meanwhile
 editing   what editors send
+names     speakers and occasions, and other names
 revising  what they send when they change a text or its outline
 """
 
@@ -25,6 +27,7 @@ from archive.forms.lists import (
     SharedForm,
     TrendsForm,
 )
+from archive.forms.names import AliasForm, AliasFormSet, NameForm
 from archive.forms.revising import LONGEST_TEXT, RestoreForm, StructureForm, TextForm, VersionsForm, written
 from archive.forms.several import SeveralForm
 from archive.forms.texts import CompareForm, MarkForm, QuoteForm
@@ -34,6 +37,8 @@ __all__ = [
     "LONGEST_TEXT",
     "METADATA",
     "REVIEWED",
+    "AliasForm",
+    "AliasFormSet",
     "BrowseForm",
     "ChronicleForm",
     "CiteForm",
@@ -44,6 +49,7 @@ __all__ = [
     "LedgerForm",
     "ListForm",
     "MarkForm",
+    "NameForm",
     "NumberField",
     "PagedForm",
     "PartialDateField",

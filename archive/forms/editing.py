@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.fields import PartialDateField, SeenField
+from archive.forms.fields import PartialDateField
+from archive.forms.seen import SeenForm
 from archive.models import Speech
 
 METADATA = ["title", "subtitle", "speaker", "role", "event", "venue", "kind", "published"]
@@ -20,14 +20,12 @@ METADATA = ["title", "subtitle", "speaker", "role", "event", "venue", "kind", "p
 FOLLOWING = ("title_source", "date", "date_precision", "edited", "updated_at")
 
 
-class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
-    """A speech's metadata in the admin. The text is not edited here.
+class SpeechForm(SeenForm):
+    """A speech's metadata in the admin. The text is not edited here."""
 
-    ``seen`` tells what the speech was when the form was opened: what somebody else has saved since is not
-    written over unseen.
-    """
+    LATE = _("您打开这一页以后，别人改动了这篇讲话，所以没有保存。您填的都还在，"
+             "与库中不同的几项已标出；核对后再保存，就以您填的为准。")  # fmt: skip
 
-    seen = SeenField()
     date_iso = PartialDateField(label=_("日期"), help_text=_("2022-11-20、2022-11 或 2022；不详留空。"))
 
     class Meta:
@@ -37,29 +35,15 @@ class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date_iso"].initial = self.instance.date_iso or ""
-        self.stored = stored_in(self.instance)
-        self.fields["seen"].initial = digest_of(self.stored)
         for name, line in self.instance.origins.items():
             shown = self.fields.get("date_iso" if name == "date" else name)
             if shown and name not in self.instance.edited:
                 said = gettext("来自正文第 %(line)s 行") % {"line": line}
                 shown.help_text = " ".join(filter(None, (said + gettext("。"), str(shown.help_text or ""))))
 
-    def clean(self) -> dict[str, Any]:
-        """Who comes too late keeps what they typed, sees what is there now, and the next save counts."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if "seen" in self.errors:
-            self.add_error(None, self.errors["seen"][0])
-        if cleaned.get("seen") in (None, digest_of(self.stored)):
-            return cleaned
-        self.data = {**self.data.dict(), self.add_prefix("seen"): digest_of(self.stored)}  # type: ignore[attr-defined]
-        late = [name for name, value in self.stored.items() if name in cleaned and cleaned[name] != value]
-        for name in late:
-            self.add_error(name, _is_now(self.stored[name]))
-        if late:
-            self.add_error(None, gettext("您打开这一页以后，别人改动了这篇讲话，所以没有保存。您填的都还在，"
-                                         "与库中不同的几项已标出；核对后再保存，就以您填的为准。"))  # fmt: skip
-        return cleaned
+    def stored_values(self) -> dict[str, Any]:
+        speech = self.instance
+        return {**{name: getattr(speech, name) for name in METADATA}, "date_iso": speech.date_iso or ""}
 
     def save(self, commit: bool = True) -> Speech:
         speech: Speech = self.instance
@@ -70,23 +54,6 @@ class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in 
             speech.title_source = Speech.TitleSource.EDITED
         super().save(commit)
         return speech
-
-
-def stored_in(speech: Speech) -> dict[str, Any]:
-    """What the form shows of a speech, as its fields clean to."""
-    return {**{name: getattr(speech, name) for name in METADATA}, "date_iso": speech.date_iso or ""}
-
-
-def digest_of(values: Mapping[str, Any]) -> str:
-    """Differs when any of the values does."""
-    told = repr([getattr(value, "pk", value) for value in values.values()])
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _is_now(value: Any) -> str:
-    if isinstance(value, bool):
-        return gettext("库中现在是：已发布。") if value else gettext("库中现在是：未发布。")
-    return gettext("库中现在是“%(value)s”。") % {"value": value} if value else gettext("库中现在是空的。")
 
 
 REVIEWED = ("title", "speaker", "date", "subtitle", "role", "event", "venue", "kind")
