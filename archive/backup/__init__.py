@@ -1,6 +1,7 @@
 """The whole archive in one file, and back; stands on search and reuse, below whoever asks.
 
 tables       which rows are kept, what a row is called in the file, and what is left out
+deeds        the log of who did what, which is added to and never replaced
 members      the names and bytes inside the file, and the manifest that vouches for them
 exporting    one consistent view of the database -> the file
 disk         a file that appears whole or not at all

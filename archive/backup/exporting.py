@@ -1,6 +1,7 @@
 """One consistent view of the database -> the file.
 
-Memory holds one original, some speeches, and 1.5 KB a member for the zip's directory and the manifest.
+Memory holds one original, some speeches, the log of a year, and 1.5 KB a member for the zip's directory and the
+manifest.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from archive.backup import deeds
 from archive.backup.disk import written_whole
 from archive.backup.members import (
     EXPLAINED,
@@ -31,7 +34,7 @@ from archive.backup.members import (
     member,
 )
 from archive.backup.numbering import last_speech
-from archive.backup.tables import LISTS, PARTS, SPEECHES, Names, Record, Table, accounts, as_record
+from archive.backup.tables import DEEDS, LISTS, PARTS, SPEECHES, Names, Record, Table, accounts, as_record
 from archive.models import SourceFile, Speech
 
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]  # sees so many things pass: a progress bar
@@ -61,12 +64,13 @@ class _Contents:
     problems: list[str] = field(default_factory=list)
 
     def total(self) -> int:
-        return 1 + len(LISTS) + SourceFile.objects.count() + 2 * Speech.objects.count()
+        return 1 + len(LISTS) + len(deeds.years()) + SourceFile.objects.count() + 2 * Speech.objects.count()
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         yield README, EXPLAINED.encode()
         for table in LISTS:
             yield f"{table.name}.jsonl", encoded_lines(self._list(table))
+        yield from self._deeds()
         yield from self._originals()
         yield from self._speeches()
 
@@ -75,6 +79,14 @@ class _Contents:
         self.names[table.model] = {row.pk: getattr(row, table.key) for row in rows}
         self.counts[table.name] = len(rows)
         return [as_record(table, row, self.names) for row in rows]
+
+    def _deeds(self) -> Iterator[tuple[str, bytes]]:
+        names: Names = {get_user_model(): accounts(), ContentType: deeds.kinds()}
+        self.counts[DEEDS.name] = 0
+        for year in deeds.years():
+            count, data = deeds.lines(year, names)
+            self.counts[DEEDS.name] += count
+            yield deeds.member_of(year), data
 
     def _originals(self) -> Iterator[tuple[str, bytes]]:
         rows = SourceFile.objects.order_by("sha256").values_list("sha256", "name", "content")

@@ -1,7 +1,7 @@
 """The names and bytes inside the file, and the manifest that vouches for them.
 
-README.txt, a .jsonl file for each of the lists, originals/<sha256>, speeches/<id>.json and .txt, and last
-manifest.json. Everything is UTF-8 and can be read without this program; the same rows give the same bytes.
+README.txt, a .jsonl file for each of the lists, deeds/<year>.jsonl, originals/<sha256>, speeches/<id>.json and .txt,
+and last manifest.json. Everything is UTF-8 and can be read without this program; the same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from archive.backup.tables import LISTS, PARTS, Record
 
 # Of the file. A new field needs no other one; a new table does (Table.since), and a record that changes its meaning
 # (reading.UPGRADES).
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 README = "README.txt"
 _LISTED = "|".join(table.name for table in LISTS)
 NAME = re.compile(
-    rf"README\.txt|(?:{_LISTED})\.jsonl|originals/[0-9a-f]{{64}}|speeches/[1-9][0-9]{{0,18}}\.(?:json|txt)"
+    rf"README\.txt|(?:{_LISTED})\.jsonl|deeds/[0-9]{{4}}\.jsonl|originals/[0-9a-f]{{64}}"
+    r"|speeches/[1-9][0-9]{0,18}\.(?:json|txt)"
 )
 
 EXPLAINED = """\
@@ -38,6 +39,7 @@ speeches/<编号>.json   标题、讲话人、日期、场合等，以及章节�
 originals/<SHA-256>    收到的原始文件，一个字节不差；文件名见 originals.jsonl
 speakers.jsonl         讲话人；别名见 aliases.jsonl
 events.jsonl           场合
+deeds/<年>.jsonl       操作记录：谁在什么时候（UTC）做了什么；只有用户名，没有密码
 manifest.json          以上每个文件的大小和 SHA-256
 
 恢复：manage.py restore_archive 这个文件.zip

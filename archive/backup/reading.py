@@ -8,17 +8,32 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
+from archive.backup.deeds import KIND
 from archive.backup.exporting import Watch
 from archive.backup.members import FORMAT, README, app_version
 from archive.backup.package import Damaged, Package, printable
-from archive.backup.tables import LISTS, ORIGINALS, PARTS, SPEECHES, Record, Table, Unreadable, as_row
+from archive.backup.tables import (
+    DEEDS,
+    LISTS,
+    ORIGINALS,
+    PARTS,
+    SPEECHES,
+    Model,
+    Record,
+    Table,
+    Unreadable,
+    as_row,
+)
 
 Upgrade = Callable[[str, Record], Record]  # (table, record of one format) -> the same of the next
 
 # By the format that it starts from; a record passes through all that it needs. The first has none before it.
-UPGRADES: dict[int, Upgrade] = {}
+UPGRADES: dict[int, Upgrade] = {
+    1: lambda table, record: record,  # the second has the log beside, and no record that means something else
+}
 
 
 class Anybody(dict[str, int]):
@@ -30,15 +45,27 @@ class Anybody(dict[str, int]):
         return 0
 
 
-def rows(package: Package, watch: Watch, users: dict[str, int]) -> Iterator[list[Any]]:
+class AnyKind(Anybody):
+    """Kinds of objects by what they are called, whichever is asked for."""
+
+    def __missing__(self, name: str) -> int:
+        if not KIND.fullmatch(name):
+            raise ValueError(name)
+        return 0
+
+
+def rows(package: Package, watch: Watch, keys: dict[Model, dict[str, int]]) -> Iterator[list[Any]]:
     """Every row of a backup, not saved, in an order in which they can be written; a list is of one model.
 
+    ``keys`` has those by name of what is referred to and is no part of the file: accounts, kinds of objects.
     Damaged, before anything of it is given, when a member is not what the manifest says or no record of ours.
     """
-    reader = _Reader(package, users)
+    reader = _Reader(package, keys)
     for table in LISTS:
         if table.since <= package.manifest.format:
             yield from reader.listed(table)
+    if package.manifest.format >= DEEDS.since:
+        yield from reader.deeds()
     pks = reader.speeches()
     for pk in watch(pks, len(pks)):
         yield from reader.speech(pk)
@@ -48,32 +75,39 @@ def verify(package: Package, watch: Watch = lambda things, total: things) -> Non
     """Read everything and write nothing; Damaged with a sentence."""
     package.read(README)
     counts: Counter[str] = Counter()
-    tables = (table for table in (*LISTS, SPEECHES) if table.since <= package.manifest.format)
+    tables = (table for table in (*LISTS, DEEDS, SPEECHES) if table.since <= package.manifest.format)
     names = {table.model: table.name for table in tables}
-    for batch in rows(package, watch, Anybody()):
+    for batch in rows(package, watch, {get_user_model(): Anybody(), ContentType: AnyKind()}):
         counts.update(names[type(row)] for row in batch if type(row) in names)
     if package.manifest.counts != {name: counts[name] for name in names.values()}:
         raise Damaged(_("备份不完整：篇数与清单不符。请用另一份备份。"))
 
 
 class _Reader:
-    def __init__(self, package: Package, users: dict[str, int]) -> None:
+    def __init__(self, package: Package, keys: dict[Model, dict[str, int]]) -> None:
         self._package = package
         self._format = package.manifest.format
         # A list that the file is too old for has nobody in it.
         self._keys: dict[Any, dict[Any, Any]] = {table.model: {} for table in LISTS}
-        self._keys[get_user_model()] = users
+        self._keys.update(keys)
 
     def listed(self, table: Table) -> Iterator[list[Any]]:
         name = f"{table.name}.jsonl"
-        found = []
-        for number, line in enumerate(self._text(name).split("\n")[:-1], start=1):
-            found.append(self._row(table, self._json(line, name), f"{name}:{number}"))
+        found = self._lines(table, name)
         self._keys[table.model] = _keyed([(getattr(row, table.key), row.pk) for row in found], name)
         if table is ORIGINALS:
             yield from self._with_contents(found)
         else:
             yield found
+
+    def deeds(self) -> Iterator[list[Any]]:
+        """The log, a year at a time."""
+        for name in sorted(name for name in self._package.manifest.members if name.startswith("deeds/")):
+            yield self._lines(DEEDS, name)
+
+    def _lines(self, table: Table, name: str) -> list[Any]:
+        lines = enumerate(self._text(name).split("\n")[:-1], start=1)
+        return [self._row(table, self._json(line, name), f"{name}:{number}") for number, line in lines]
 
     def _with_contents(self, originals: list[Any]) -> Iterator[list[Any]]:
         wanted = {f"originals/{row.sha256}" for row in originals}

@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from archive import reuse, search
+from archive.backup.deeds import Kinds, Known
 from archive.backup.exporting import Watch
 from archive.backup.numbering import go_on_after
 from archive.backup.package import DEFAULT_GB, Damaged, Package, opened
 from archive.backup.reading import rows, verify
 from archive.backup.tables import LISTS, REMADE, SPEECHES, TABLES, accounts
-from archive.models import IndexChange, Speech
+from archive.models import Deed, IndexChange, Speech
 
 WHOLE = 500  # rows a statement
 
@@ -31,7 +33,7 @@ class NotEmpty(ValueError):
 
 
 class Accounts(dict[str, int]):
-    """Accounts by name. Whoever changed a text and has none here gets one that nobody can log in with."""
+    """Accounts by name. Whoever did something and has none here gets one that nobody can log in with."""
 
     def __init__(self) -> None:
         super().__init__((name, pk) for pk, name in accounts().items())
@@ -58,8 +60,8 @@ def restore(
 ) -> dict[str, int]:
     """Verify the whole file, then write every row of it; how many of each there are.
 
-    Rows of now make it NotEmpty, or go with ``replace``. Damaged: nothing was written. To be followed by
-    ``complete``.
+    Rows of now make it NotEmpty, or go with ``replace``; the log stays and is added to. Damaged: nothing was written.
+    To be followed by ``complete``.
     """
     _refuse_to_mix(replace)
     with opened(path, max_gb) as package:
@@ -81,8 +83,9 @@ def _write(package: Package, replace: bool, watch: Watch) -> None:
     _refuse_to_mix(replace)  # somebody may have imported something since
     changed = set(Speech.objects.values_list("pk", flat=True))
     _clear()
-    for batch in rows(package, watch, Accounts()):
-        _insert(batch)
+    known = Known()
+    for batch in rows(package, watch, {get_user_model(): Accounts(), ContentType: Kinds()}):
+        _insert(list(known.without(batch)) if batch and isinstance(batch[0], Deed) else batch)
         changed.update(row.pk for row in batch if isinstance(row, Speech))
     before = Speech.objects.filter(published=True, published_at=None)
     before.update(published_at=F("created_at"))  # files of earlier versions do not tell

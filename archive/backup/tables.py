@@ -2,7 +2,7 @@
 
 The fields come from the models, so a new field is kept without a word here. A foreign key is written as the name
 that a person would use for its target: a speaker's name, an original's SHA-256, a section's number. Accounts are
-no part of the file, but the names of those who changed a text are.
+no part of the file, but the names of those who did something are.
 """
 
 from __future__ import annotations
@@ -88,10 +88,12 @@ LISTS = (
     ALIASES,
 )  # one file each, a record a line; each refers to those before it
 TABLES = (*LISTS, SPEECHES, *PARTS)
+# The log. What is restored is added to it, so it is none of those that are replaced (see deeds).
+DEEDS = Table("deeds", Deed, beside=frozenset({"id"}), since=2)
 
 REMADE: tuple[Model, ...] = (Clause, Fingerprint, Printed, Formula, LedgerCount)  # follows from the texts
 # What people do here, as their accounts and sessions.
-LEFT_OUT: tuple[Model, ...] = (Deed, IndexChange, StagedSheet, StagedUpload)
+LEFT_OUT: tuple[Model, ...] = (IndexChange, StagedSheet, StagedUpload)
 
 
 def accounts() -> dict[int, str]:

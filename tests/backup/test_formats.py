@@ -12,7 +12,7 @@ import pytest
 
 from archive import backup
 from archive.backup import package, reading
-from archive.backup.members import NAME
+from archive.backup.members import FORMAT, NAME
 from archive.models import Speech
 
 from .conftest import everything, members, numbered, packed, refused, rewritten
@@ -49,9 +49,9 @@ def test_a_field_of_a_later_version_is_refused_with_that_version(exported: Path)
 
 
 def test_older_formats_pass_through_every_upgrade(exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if this version were the third: what the second and the third changed is done to a file of the first."""
+    """As if this version were the second next one: what the two changed is done to a file of today."""
     for module in (reading, package):
-        monkeypatch.setattr(module, "FORMAT", 3)
+        monkeypatch.setattr(module, "FORMAT", FORMAT + 2)
 
     def second(table: str, record: dict[str, Any]) -> dict[str, Any]:
         return {**record, "title": record["title"] + "二"} if table == "speeches" else record
@@ -59,7 +59,7 @@ def test_older_formats_pass_through_every_upgrade(exported: Path, monkeypatch: p
     def third(table: str, record: dict[str, Any]) -> dict[str, Any]:
         return {**record, "title": record["title"] + "三"} if table == "speeches" else record
 
-    monkeypatch.setattr(reading, "UPGRADES", {1: second, 2: third})
+    monkeypatch.setattr(reading, "UPGRADES", {FORMAT: second, FORMAT + 1: third})
     titles = dict(Speech.objects.values_list("pk", "title"))
     backup.restore(exported, replace=True)
     assert dict(Speech.objects.values_list("pk", "title")) == {
@@ -68,7 +68,7 @@ def test_older_formats_pass_through_every_upgrade(exported: Path, monkeypatch: p
 
 
 def test_a_table_that_came_later_is_empty(exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if other names and former versions had come with the second format."""
+    """As if other names and former versions had come with the next format."""
     contents = members(exported)
     del contents["aliases.jsonl"]
     for name in contents:
@@ -79,12 +79,13 @@ def test_a_table_that_came_later_is_empty(exported: Path, monkeypatch: pytest.Mo
     older = packed(exported.with_name("older.zip"), contents, lambda m: m["counts"].pop("aliases"))
     refused(older, "缺少 aliases.jsonl")
     for module in (reading, package):
-        monkeypatch.setattr(module, "FORMAT", 2)
-    monkeypatch.setattr(reading, "UPGRADES", {1: lambda table, record: record})
+        monkeypatch.setattr(module, "FORMAT", FORMAT + 1)
+    monkeypatch.setattr(reading, "UPGRADES", {FORMAT: lambda table, record: record})
     for name in ("LISTS", "PARTS"):
         tables = getattr(reading, name)
         later = [
-            replace(table, since=2) if table.name in ("aliases", "revisions") else table for table in tables
+            replace(table, since=FORMAT + 1) if table.name in ("aliases", "revisions") else table
+            for table in tables
         ]
         monkeypatch.setattr(reading, name, later)
     before = everything()
@@ -94,7 +95,7 @@ def test_a_table_that_came_later_is_empty(exported: Path, monkeypatch: pytest.Mo
 
 def test_a_newer_format_is_told_before_its_members_are_found_odd(exported: Path) -> None:
     contents = {**members(exported), "moods.jsonl": b""}
-    newer = packed(exported.with_name("newer.zip"), contents, lambda m: m.update(format=2))
+    newer = packed(exported.with_name("newer.zip"), contents, lambda m: m.update(format=FORMAT + 1))
     refused(newer, "请先升级程序")
 
 

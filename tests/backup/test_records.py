@@ -21,7 +21,7 @@ Manifest = dict[str, Any]
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda m: m.update(format=2, app="9.1"), r"第 2 版格式（由程序 9.1 版导出）.*请先升级程序"),
+        (lambda m: m.update(format=9, app="9.1"), r"第 9 版格式（由程序 9.1 版导出）.*请先升级程序"),
         (lambda m: m.update(format=0), "manifest.json"),
         (lambda m: m.update(format="1"), "manifest.json"),
         (lambda m: m.update(format=True), "manifest.json"),

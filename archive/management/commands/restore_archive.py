@@ -19,6 +19,7 @@ WORDS = {
     "speakers": "位讲话人",
     "aliases": "个别名",
     "events": "个场合",
+    "deeds": "条操作记录",
 }
 
 
@@ -100,4 +101,4 @@ class Command(BaseCommand):
 
 
 def said(counts: dict[str, int]) -> str:
-    return "、".join(f"{counts[name]} {word}" for name, word in WORDS.items())
+    return "、".join(f"{counts[name]} {word}" for name, word in WORDS.items() if name in counts)
