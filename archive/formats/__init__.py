@@ -13,17 +13,15 @@ tei        TEI in the manner of ParlaMint
 
 from archive.formats.akoma import akoma_ntoso
 from archive.formats.markdown import markdown
-from archive.formats.record import Item, Line, Paragraph, Record, Section, Span
+from archive.formats.record import Item, Paragraph, Record, Section
 from archive.formats.tei import tei
 from archive.formats.xml import in_xml
 
 __all__ = [
     "Item",
-    "Line",
     "Paragraph",
     "Record",
     "Section",
-    "Span",
     "akoma_ntoso",
     "in_xml",
     "markdown",

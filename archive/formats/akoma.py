@@ -39,23 +39,16 @@ _TLC = {
 def akoma_ntoso(record: Record) -> bytes:
     """The document, UTF-8; the same record gives the same bytes."""
     out = Writer()
-    out.start("akomaNtoso", {"xmlns": NAMESPACE})
-    out.start("debate", {"name": "speech"})
     lines = blocks(record)
     preface, said = _parted(record, lines)
-    _meta(out, record, lines)
-    if preface:
-        out.start("preface")
-        for block in preface:
-            out.put(_line(record, block))
-        out.end()
-    out.start("debateBody")
-    out.start("debateSection", {"name": "speech"})
-    _Speech(out, record).write(said)
-    out.end()
-    out.end()
-    out.end()
-    out.end()
+    with out.inside("akomaNtoso", {"xmlns": NAMESPACE}), out.inside("debate", {"name": "speech"}):
+        _meta(out, record, lines)
+        if preface:
+            with out.inside("preface"):
+                for block in preface:
+                    out.put(_line(record, block))
+        with out.inside("debateBody"), out.inside("debateSection", {"name": "speech"}):
+            _Speech(out, record).write(said)
     return out.document()
 
 
@@ -74,54 +67,56 @@ def _text(record: Record, block: Block) -> str:
 
 
 def _meta(out: Writer, record: Record, lines: Sequence[Block]) -> None:
-    out.start("meta")
-    _identification(out, record)
-    out.start("references", {"source": "#archive"})
-    href = "/akn/ontology/organization/speech-archive"
-    out.empty("TLCOrganization", {"eId": "archive", "href": href, "showAs": "讲话库"})
-    if not record.speaker:
-        out.empty(
-            "TLCPerson", {"eId": "speaker", "href": "/akn/ontology/person/unknown", "showAs": "讲话人不详"}
-        )
-    for name, (tlc, sort) in _TLC.items():
-        if said := record.about[name]:
-            href = f"/akn/ontology/{sort}/{quote(said, safe='', errors='replace')}"
-            out.empty(tlc, {"eId": name, "href": href, "showAs": said})
-    out.end()
-    _proprietary(out, record, lines)
-    out.end()
+    with out.inside("meta"):
+        with out.inside("identification", {"source": "#archive"}):
+            _identification(out, record)
+        with out.inside("references", {"source": "#archive"}):
+            _references(out, record)
+        with out.inside("proprietary", {"source": "#archive"}):
+            _proprietary(out, record, lines)
 
 
 def _identification(out: Writer, record: Record) -> None:
-    language = _LANGUAGES.get(record.language[:2], "und")
-    work = f"/akn/zz/debate/{record.date or 'undated'}/{record.digest[:16]}"
-    expression = f"{work}/{language}@"
     date, precision = {
         10: (record.date, "delivered"),
         7: (f"{record.date}-01", "delivered in this month"),
         4: (f"{record.date}-01-01", "delivered in this year"),
     }.get(len(record.date), ("0001-01-01", "unknown"))
-    out.start("identification", {"source": "#archive"})
-    for level, uri, author in (
-        ("FRBRWork", work, "#speaker"),
-        ("FRBRExpression", expression, "#speaker"),
-        ("FRBRManifestation", f"{expression}.xml", "#archive"),
-    ):
-        out.start(level)
-        out.empty("FRBRthis", {"value": f"{uri}/!main" if level != "FRBRManifestation" else uri})
+
+    def identify(this: str, uri: str, author: str) -> None:
+        out.empty("FRBRthis", {"value": this})
         out.empty("FRBRuri", {"value": uri})
         out.empty("FRBRdate", {"date": date, "name": precision})
         out.empty("FRBRauthor", {"href": author})
-        if level == "FRBRWork":
-            out.empty("FRBRcountry", {"value": "zz"})
-            if record.title:
-                out.empty("FRBRname", {"value": record.title})
-        elif level == "FRBRExpression":
-            out.empty("FRBRlanguage", {"language": language})
-        else:
-            out.empty("FRBRformat", {"value": "application/akn+xml"})
-        out.end()
-    out.end()
+
+    work = f"/akn/zz/debate/{record.date or 'undated'}/{record.digest[:16]}"
+    with out.inside("FRBRWork"):
+        identify(f"{work}/!main", work, "#speaker")
+        out.empty("FRBRcountry", {"value": "zz"})
+        if record.title:
+            out.empty("FRBRname", {"value": record.title})
+    language = _LANGUAGES.get(record.language[:2], "und")
+    expression = f"{work}/{language}@"
+    with out.inside("FRBRExpression"):
+        identify(f"{expression}/!main", expression, "#speaker")
+        out.empty("FRBRlanguage", {"language": language})
+    manifestation = f"{expression}.xml"
+    with out.inside("FRBRManifestation"):
+        identify(manifestation, manifestation, "#archive")
+        out.empty("FRBRformat", {"value": "application/akn+xml"})
+
+
+def _references(out: Writer, record: Record) -> None:
+    """What is known beside the text, each as an entity of its kind; nobody's speech has an unknown speaker."""
+    href = "/akn/ontology/organization/speech-archive"
+    out.empty("TLCOrganization", {"eId": "archive", "href": href, "showAs": "讲话库"})
+    if not record.speaker:
+        href = "/akn/ontology/person/unknown"
+        out.empty("TLCPerson", {"eId": "speaker", "href": href, "showAs": "讲话人不详"})
+    for name, (tlc, sort) in _TLC.items():
+        if said := record.about[name]:
+            href = f"/akn/ontology/{sort}/{quote(said, safe='', errors='replace')}"
+            out.empty(tlc, {"eId": name, "href": href, "showAs": said})
 
 
 def _proprietary(out: Writer, record: Record, lines: Sequence[Block]) -> None:
@@ -131,15 +126,13 @@ def _proprietary(out: Writer, record: Record, lines: Sequence[Block]) -> None:
     for name, given in zip(("sections", "paragraphs"), numbers(record), strict=True):
         if given:
             told[name] = " ".join(map(str, given))
-    out.start("proprietary", {"source": "#archive"})
-    out.start("own:layout", told)
-    for n, gap in found.gaps.items():
-        out.empty("own:gap", {"before": str(n), "text": gap})
-    out.empty("own:about", record.about)
-    for line, level, nth in record.decisions:
-        out.empty("own:decision", {"line": line, "level": str(level), "nth": str(nth)})
-    out.end()
-    out.end()
+    with out.inside("own:layout", told):
+        for n, gap in found.gaps.items():
+            out.empty("own:gap", {"before": str(n), "text": gap})
+        out.empty("own:about", record.about)
+        for each in record.decisions:
+            decided = {"line": each.line, "level": str(each.level), "nth": str(each.nth)}
+            out.empty("own:decision", decided)
 
 
 def _pieces(record: Record, block: Block) -> list[tuple[int, int]]:
@@ -159,7 +152,7 @@ class _Speech:
         self.open: list[int] = []  # depths
         self.section = -1
         self.bare = True
-        self.named: set[str] = set()
+        self.named: set[str] = set()  # eIds that are given already
 
     def write(self, lines: Sequence[Block]) -> None:
         by = {"by": "#speaker", **({"as": "#role"} if self.record.role else {})}
@@ -193,7 +186,7 @@ class _Speech:
 
     def _close(self, depth: int) -> None:
         """End the tblocks that are not above this depth."""
-        while self.open and (self.open[-1] >= depth or depth == 0):
+        while self.open and self.open[-1] >= depth:
             if self.bare:
                 self.out.empty("p")  # a tblock must have something under its heading
             self.out.end()

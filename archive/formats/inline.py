@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.formats.blocks import Block
-from archive.formats.record import Item, Record, Span
+from archive.formats.record import Item, Record
+from archive.parsing import Span
 
 
 @dataclass(frozen=True, slots=True)

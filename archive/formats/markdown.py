@@ -39,7 +39,7 @@ def _front(record: Record, lines: Sequence[Block]) -> dict[str, Any]:
     told = {
         "url": record.url,
         "gaps": {str(n): gap for n, gap in found.gaps.items()},
-        "decisions": [list(decision) for decision in record.decisions],
+        "decisions": [[each.line, each.level, each.nth] for each in record.decisions],
         "sections": sections,
         "paragraphs": paragraphs,
     }

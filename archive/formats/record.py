@@ -1,28 +1,14 @@
 """A speech as every format sees it: what is known about it, its text, and its outline by offsets.
 
-All offsets are characters (code points) of ``Record.text``, half-open. Anchors (s3, p7) are those of the pages.
+All offsets are characters (code points) of ``Record.text``, half-open. Anchors (s3, p7) are those of the pages: what
+has one is told here, for the parser knows of none; lines, spans and decisions are the parser's own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the text: a redaction (***) or a remark (（掌声）)."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line above the speech itself; ``role`` is title, subtitle or byline."""
-
-    role: str
-    start: int
-    end: int
+from archive.parsing import Decision, Line, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +22,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``kind`` is salutation, text or closing."""
+    """A line of running text; ``kind`` is salutation, text or closing."""
 
     anchor: str
     kind: str
@@ -47,7 +33,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """``kind`` is front, body or back; ``depth`` 1 for top headings, 0 for front and back. The heading has its mark."""
+    """``kind`` is front, body or back; ``depth`` 1 for top headings, 0 for front and back.
+
+    ``num`` is the mark of the heading as written (二、), with which ``heading_start`` to ``heading_end`` begins; those
+    are equal where there is no heading.
+    """
 
     anchor: str
     kind: str
@@ -64,8 +54,8 @@ class Section:
 class Record:
     """A speech. Unknown is ""; ``date`` is "2022-11-20", "2022-11", "2022" or "".
 
-    ``url`` is its page. ``decisions`` are an editor's about headings: line, level (0: no heading), and which of
-    the equal lines is meant. ``language`` is a tag of BCP 47.
+    ``url`` is its page, ``digest`` the SHA-256 of the text, in hexadecimal digits. ``lines`` are those above the
+    speech itself, ``decisions`` an editor's about lines of the text. ``language`` is a tag of BCP 47.
     """
 
     title: str
@@ -82,7 +72,7 @@ class Record:
     sections: tuple[Section, ...]
     redactions: tuple[Span, ...] = ()
     remarks: tuple[Span, ...] = ()
-    decisions: tuple[tuple[str, int, int], ...] = ()
+    decisions: tuple[Decision, ...] = ()
     url: str = ""
     language: str = "zh-Hans"
 

@@ -28,104 +28,73 @@ def tei(record: Record) -> bytes:
     """The document, UTF-8; the same record gives the same bytes."""
     out = Writer()
     identity = f"speech-{record.digest[:16]}"
-    out.start("TEI", {"xmlns": NAMESPACE, "xml:id": identity, "xml:lang": record.language})
-    _header(out, record)
-    out.start("text")
-    out.start("body")
-    _Body(out, record).write(blocks(record))
-    out.end()
-    out.end()
-    out.end()
+    with out.inside("TEI", {"xmlns": NAMESPACE, "xml:id": identity, "xml:lang": record.language}):
+        _header(out, record)
+        with out.inside("text"), out.inside("body"):
+            _Body(out, record).write(blocks(record))
     return out.document()
 
 
 def _header(out: Writer, record: Record) -> None:
-    out.start("teiHeader")
-    _file(out, record)
-    out.start("encodingDesc")
-    out.start("projectDesc")
-    out.text("p", "讲话库导出。seg 的 xml:id 即网页上段落的锚点；gap 是原文隐去之处，desc 是原文所用的符号。")
-    out.end()
-    out.end()
-    _profile(out, record)
-    out.end()
+    with out.inside("teiHeader"):
+        _file(out, record)
+        with out.inside("encodingDesc"), out.inside("projectDesc"):
+            out.text(
+                "p",
+                "讲话库导出。seg 的 xml:id 即网页上段落的锚点；gap 是原文隐去之处，desc 是原文所用的符号。",
+            )
+        with out.inside("profileDesc"):
+            _profile(out, record)
 
 
 def _file(out: Writer, record: Record) -> None:
-    out.start("fileDesc")
-    out.start("titleStmt")
-    out.text("title", record.title, {"type": "main"})
-    if record.subtitle:
-        out.text("title", record.subtitle, {"type": "sub"})
-    if record.speaker:
-        out.text("author", record.speaker)
-    if record.event:
-        out.text("meeting", record.event)
-    out.start("respStmt")
-    out.text("resp", "编码")
-    out.text("orgName", "讲话库")
-    out.end()
-    out.end()
-    out.start("extent")
-    out.empty("measure", {"unit": "characters", "quantity": str(len(record.text))})
-    out.end()
-    out.start("publicationStmt")
-    out.text("publisher", "讲话库")
-    if record.url:
-        out.text("idno", record.url, {"type": "URI"})
-    out.text("idno", record.digest, {"type": "SHA-256"})
-    out.end()
-    _source(out, record)
-    out.end()
-
-
-def _source(out: Writer, record: Record) -> None:
-    out.start("sourceDesc")
-    out.start("bibl")
-    out.text("title", record.title)
-    if record.speaker:
-        out.text("author", record.speaker)
-    if record.date:
-        out.text("date", record.date, {"when": record.date})
-    out.end()
-    out.end()
+    with out.inside("fileDesc"):
+        with out.inside("titleStmt"):
+            out.text("title", record.title, {"type": "main"})
+            if record.subtitle:
+                out.text("title", record.subtitle, {"type": "sub"})
+            if record.speaker:
+                out.text("author", record.speaker)
+            if record.event:
+                out.text("meeting", record.event)
+            with out.inside("respStmt"):
+                out.text("resp", "编码")
+                out.text("orgName", "讲话库")
+        with out.inside("extent"):
+            out.empty("measure", {"unit": "characters", "quantity": str(len(record.text))})
+        with out.inside("publicationStmt"):
+            out.text("publisher", "讲话库")
+            if record.url:
+                out.text("idno", record.url, {"type": "URI"})
+            out.text("idno", record.digest, {"type": "SHA-256"})
+        with out.inside("sourceDesc"), out.inside("bibl"):
+            out.text("title", record.title)
+            if record.speaker:
+                out.text("author", record.speaker)
+            _date(out, record)
 
 
 def _profile(out: Writer, record: Record) -> None:
-    out.start("profileDesc")
-    out.start("langUsage")
-    out.text("language", record.language, {"ident": record.language})
-    out.end()
+    with out.inside("langUsage"):
+        out.text("language", record.language, {"ident": record.language})
     if record.kind:
-        out.start("textClass")
-        out.start("keywords", {"scheme": "#kind"})
-        out.text("term", record.kind)
-        out.end()
-        out.end()
-    out.start("particDesc")
-    out.start("listPerson")
-    out.start("person", {"xml:id": "speaker"})
-    out.text("persName", record.speaker or "讲话人不详")
-    if record.role:
-        out.text("occupation", record.role)
-    out.end()
-    out.end()
-    out.end()
+        with out.inside("textClass"), out.inside("keywords", {"scheme": "#kind"}):
+            out.text("term", record.kind)
+    with out.inside("particDesc"), out.inside("listPerson"), out.inside("person", {"xml:id": "speaker"}):
+        out.text("persName", record.speaker or "讲话人不详")
+        if record.role:
+            out.text("occupation", record.role)
     if record.venue or record.event or record.date:
-        _setting(out, record)
-    out.end()
+        with out.inside("settingDesc"), out.inside("setting"):
+            for name, said in (("event", record.event), ("place", record.venue)):
+                if said:
+                    out.text("name", said, {"type": name})
+            _date(out, record)
 
 
-def _setting(out: Writer, record: Record) -> None:
-    out.start("settingDesc")
-    out.start("setting")
-    for name, said in (("event", record.event), ("place", record.venue)):
-        if said:
-            out.text("name", said, {"type": name})
+def _date(out: Writer, record: Record) -> None:
     if record.date:
         out.text("date", record.date, {"when": record.date})
-    out.end()
-    out.end()
 
 
 class _Body:
@@ -136,10 +105,10 @@ class _Body:
         self.open: list[int] = []  # depths
         self.section = -1
         self.speaking = False
-        self.bare = False
-        self.spoken: list[str] = []  # all utterances, for their links
-        self.said = 0
-        self.named: set[str] = set()
+        self.bare = False  # the innermost div has at most its heading
+        self.spoken: list[str] = []  # the ids of all utterances, for their links
+        self.said = 0  # of them
+        self.named: set[str] = set()  # ids that are given already
 
     def write(self, lines: Sequence[Block]) -> None:
         spoken = dict.fromkeys(block.section for block in lines if block.paragraph)
@@ -148,7 +117,7 @@ class _Body:
             if block.section != self.section and self.record.sections:
                 self._enter(block.section)
             if block.paragraph:
-                self._said(block)
+                self._said(block, block.paragraph.anchor)
             else:
                 self._unsaid(block)
         self._close(0)
@@ -156,16 +125,15 @@ class _Body:
     def _enter(self, index: int) -> None:
         section = self.record.sections[index]
         self.section = index
-        self._silence()
         self._close(section.depth)
-        attributes = {"type": "debateSection", "xml:id": section.anchor}
-        self.out.start("div", attributes)
+        self.out.start("div", {"type": "debateSection", "xml:id": section.anchor})
         self.open.append(section.depth)
         self.bare = True
 
     def _close(self, depth: int) -> None:
+        """End the divs that are not above this depth; nothing is inside the front."""
         self._silence()
-        while self.open and (self.open[-1] >= depth or depth == 0 or self.open[-1] == 0):
+        while self.open and (self.open[-1] >= depth or self.open[-1] == 0):
             if self.bare:
                 self.out.empty("u", {"who": "#speaker"})  # a div must have more than its heading
             self.out.end()
@@ -187,16 +155,17 @@ class _Body:
         self.out.put(element("note", text, {"type": block.role}))
         self.bare = False
 
-    def _said(self, block: Block) -> None:
+    def _said(self, block: Block, anchor: str) -> None:
+        """A line of a paragraph; its first one has the anchor."""
         if not self.speaking:
             self._speak(f"{self.record.sections[block.section].anchor}.u")
-        anchor = block.paragraph.anchor if block.paragraph else ""
         attributes = {} if anchor in self.named else {"xml:id": anchor}
         self.named.add(anchor)
         pieces = [piece for run in runs(self.record, block) for piece in run.pieces]
         self.out.put(element("seg", "".join(map(_piece, pieces)), attributes))
 
     def _speak(self, identity: str) -> None:
+        """Open an utterance, the first one of a section with its name and its links."""
         attributes = {"who": "#speaker"}
         if identity not in self.named:
             at = self.said

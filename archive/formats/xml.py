@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from xml.sax.saxutils import escape, quoteattr
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -35,7 +36,7 @@ def element(name: str, content: str, attributes: Mapping[str, str] | None = None
 
 
 class Writer:
-    """Lines of XML, indented by what is open."""
+    """Lines of XML, indented by two spaces for each element that is open."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -49,6 +50,13 @@ class Writer:
         name = self._open.pop()
         self.put(f"</{name}>")
 
+    @contextmanager
+    def inside(self, name: str, attributes: Mapping[str, str] | None = None) -> Iterator[None]:
+        """What is written meanwhile is in this element."""
+        self.start(name, attributes)
+        yield
+        self.end()
+
     def put(self, line: str) -> None:
         """One line as it is: an element with all that is in it."""
         self._lines.append(f"{'  ' * len(self._open)}{line}")
@@ -60,4 +68,5 @@ class Writer:
         self.put(element(name, words(text), attributes))
 
     def document(self) -> bytes:
+        """All of it behind the declaration, UTF-8."""
         return (DECLARATION + "\n".join(self._lines) + "\n").encode()

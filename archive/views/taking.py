@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from archive import formats
-from archive.formats import Item, Line, Paragraph, Record, Section, Span
+from archive.formats import Item, Paragraph, Record, Section
 from archive.models import Speech
+from archive.parsing import Decision, Line, Span
 from archive.views.browsing import in_order, whole_list
 from archive.views.errors import read_only
 from archive.views.keeping import tagged
@@ -62,20 +63,20 @@ def record_of(speech: Speech, url: str = "") -> Record:
         digest=speech.digest,
         lines=tuple(Line(**line) for line in speech.lines),
         sections=tuple(_sections(speech)),
-        redactions=tuple(Span(each["start"], each["end"]) for each in speech.redactions),
-        remarks=tuple(Span(each["start"], each["end"]) for each in speech.remarks),
+        redactions=tuple(Span(**span) for span in speech.redactions),
+        remarks=tuple(Span(**span) for span in speech.remarks),
         decisions=tuple(_decisions(speech)),
         url=url,
         language=language_of(speech),
     )
 
 
-def _decisions(speech: Speech) -> Iterator[tuple[str, int, int]]:
+def _decisions(speech: Speech) -> Iterator[Decision]:
     """Those about lines that are there; of others the archive keeps what stood in the text before."""
     lines = Counter(speech.text.split("\n"))
     for each in speech.decisions:
         if each["nth"] <= lines[each["line"]]:
-            yield each["line"], each["level"], each["nth"]
+            yield Decision(**each)
 
 
 def _sections(speech: Speech) -> Iterator[Section]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from archive.formats import Item, Line, Paragraph, Record, Section, Span
+from archive.formats import Item, Paragraph, Record, Section
 from archive.parsing import Decision, Outline, parse
 from archive.readers import read
 
@@ -49,7 +49,7 @@ def record_of(
         **(known | about),
         text=outline.text,
         digest=hashlib.sha256(outline.text.encode()).hexdigest(),
-        lines=tuple(Line(line.role, line.start, line.end) for line in outline.lines),
+        lines=outline.lines,
         sections=tuple(
             Section(
                 f"s{n}",
@@ -62,9 +62,9 @@ def record_of(
             )
             for n, section in enumerate(outline.sections)
         ),
-        redactions=tuple(Span(span.start, span.end) for span in outline.redactions),
-        remarks=tuple(Span(span.start, span.end) for span in outline.remarks),
-        decisions=tuple((each.line, each.level, each.nth) for each in decisions),
+        redactions=outline.redactions,
+        remarks=outline.remarks,
+        decisions=decisions,
         url=url,
     )
 
