@@ -85,6 +85,7 @@ class Bar:
     chosen: bool
     url: str
     cut: bool = False  # it would be taller than the strip
+    marked: bool = True  # its label is shown
 
     @property
     def rest(self) -> int:

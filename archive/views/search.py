@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.http import urlencode
 from archive import search
 from archive.forms import ComposeForm, QuoteForm, SearchForm
 from archive.models import Speech
-from archive.views import conditions, facets, syntax, twins
+from archive.views import conditions, facets, syntax, timeline, twins
 from archive.views.errors import no_such_page, read_only
 from archive.views.keeping import kept
 
@@ -103,9 +104,9 @@ def show(
 def _list(query: search.Query, results: search.Results, address: facets.Address) -> dict[str, Any]:
     """What stands around the results: orders, facets, the strip of years, other pages."""
     counts = dict(results.facets)
-    bars = []
+    bars: Sequence[facets.Bar | timeline.Bar] = ()
     if any(year for year, _n in counts.get("year", ())):
-        bars = facets.years(counts.pop("year"), address)  # the strip is that facet
+        bars = timeline.strip(counts.pop("year"), address)  # it is that facet
     return {
         "years": bars,
         "facets": facets.facets(counts, address),

@@ -70,20 +70,22 @@ def test_every_small_target_is_large_enough(browser: Browser, live_server, archi
         assert page.evaluate(small) == []
 
 
-def test_a_year_that_is_out_of_sight_comes_into_view_with_the_focus(
-    browser: Browser, live_server, archive: None
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_sixty_years_are_all_in_sight_by_decades_and_a_decade_opens_its_years(
+    browser: Browser, live_server, archive: None, size
 ) -> None:
-    with opened(browser, live_server.url) as page:
+    scrolls = "(strip) => strip.scrollWidth > strip.clientWidth"
+    with opened(browser, live_server.url, viewport=size) as page:
         page.goto("/search/?q=党建")
-        newest, oldest = page.locator(".years a").nth(1), page.locator(".years a").last
-        expect(newest).to_contain_text("2019")
-        expect(newest).to_be_in_viewport()
-        expect(oldest).not_to_be_in_viewport()
-        oldest.focus()
-        expect(oldest).to_be_in_viewport()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        assert page.url.endswith("&year=1960")
+        for bars, oldest in ((7, "1960–1969 年"), (10, "1960")):
+            page.locator(".facets").evaluate("(details) => (details.open = true)")
+            expect(page.locator(".years a")).to_have_count(bars)
+            expect(page.locator(".years a").last).to_contain_text(oldest)
+            assert not page.locator(".years").evaluate(scrolls)
+            page.locator(".years a").last.focus()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+        assert "&year=1960&" in page.url
 
 
 @pytest.mark.parametrize("script", [True, False])

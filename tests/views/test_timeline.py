@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from archive.views.timeline import MOST, STEPS, Timeline, span, step_for, timeline
+from archive.views.facets import Address
+from archive.views.timeline import FEW, MOST, STEPS, Timeline, span, step_for, strip, timeline
 
 
 def drawn(counts) -> Timeline | None:
@@ -84,6 +85,66 @@ def test_bars_that_stand_close_show_every_fifth_year():
     assert few is not None
     assert not few.many
     assert all(bar.marked for bar in few.bars)
+
+
+def test_for_narrow_screens_too_many_bars_are_taken_together_once_more():
+    counts = [*((year, 1) for year in range(1949, 2026)), (None, 9)]
+    line = drawn(counts)
+    assert line is not None
+    assert line.tight is not None
+    assert (line.step, line.tight.step) == (5, 10)
+    assert len(line.tight.bars) == FEW
+    assert sum(bar.count for bar in line.tight.bars) == sum(n for _year, n in counts)
+    assert [size for size, _bars in line.drawings] == [" some", " tight"]
+    few = drawn([(2011, 1), (2020, 1)])
+    assert few is not None
+    assert few.tight is None
+    assert [(size, len(bars)) for size, bars in few.drawings] == [("", 10)]
+
+
+@pytest.mark.parametrize("last", range(1901, 2400, 13))
+def test_a_narrow_screen_never_gets_more_bars_than_it_has_room_for(last):
+    for counts in ([(1900, 1), (last, 1)], [(1900, 1), (last, 1), (None, 1)]):
+        line = drawn(counts)
+        assert line is not None
+        assert len((line.tight or line).bars) <= FEW
+
+
+HERE = Address("/search/", {"q": ("党建",), "year": (), "from": (), "to": ()})
+SIXTY = [(f"{year}", 2) for year in range(1960, 2020)]
+
+
+def test_the_strip_has_a_bar_a_year_while_there_is_room():
+    bars = strip([("2019", 1), ("2022", 3), ("", 1)], HERE)
+    assert [bar.label for bar in bars] == ["不详", "2022", "2021", "2020", "2019"]
+    assert all(bar.marked for bar in bars)
+    assert bars[1].url == "/search/?q=%E5%85%9A%E5%BB%BA&year=2022"
+
+
+def test_of_ten_bars_every_second_has_its_year_and_the_undated_their_name():
+    bars = strip([("2013", 1), ("2021", 3), ("", 1)], HERE)
+    assert [bar.label for bar in bars if bar.marked] == ["不详", "2021", "2019", "2017", "2015", "2013"]
+
+
+def test_too_many_years_for_the_strip_are_taken_together_and_lead_to_their_years():
+    bars = strip([*SIXTY, ("", 5)], HERE)
+    assert [(bar.label, bar.count) for bar in bars[:3]] == [("不详", 5), ("2010", 20), ("2000", 20)]
+    assert len(bars) == 7
+    assert bars[1].url.endswith("&from=2010&to=2019")
+    assert bars[0].url.endswith("&year=")
+
+
+def test_a_bar_of_the_strip_never_widens_the_dates_that_the_list_is_limited_to():
+    here = Address("/search/", {"from": ("1962-05",), "to": ("2017-03-01",)})
+    bars = strip([(f"{year}", 2) for year in range(1962, 2018)], here)
+    assert bars[0].url == "/search/?from=2010&to=2017-03-01"
+    assert bars[1].url == "/search/?from=2000&to=2009"
+    assert bars[-1].url == "/search/?from=1962-05&to=1969"
+
+
+def test_a_chosen_year_is_seen_in_the_bar_that_holds_it():
+    here = Address("/search/", {"year": ("1987", "")})
+    assert [bar.label for bar in strip([*SIXTY, ("", 5)], here) if bar.chosen] == ["不详", "1980"]
 
 
 def test_the_ends_of_time_are_no_dates_that_nobody_can_ask_for():
