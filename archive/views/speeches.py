@@ -11,7 +11,7 @@ from archive import citing, search
 from archive.forms import MarkForm
 from archive.models import Speech, SpeechQuerySet
 from archive.text import SCRIPTS, TAGS, same_letters
-from archive.views import elsewhere, linking, reading, referring, twins
+from archive.views import drawing, elsewhere, linking, reading, referring, twins
 from archive.views.errors import NoSuchSpeech, read_only
 
 LONGEST_NAME = 60  # characters; names of files have 255 bytes, a proxy takes 4,096 of all headers
@@ -46,6 +46,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "speech": speech,
         "reading": shown,
+        "contents": drawing.contents(shown.contents),
+        "text": drawing.text(speech, shown.parts),
         "linked": linked,
         "q": raw,
         "script": script,
