@@ -23,11 +23,15 @@ from archive.views.parameters import in_path, in_query
 from archive.views.schemas import SCHEMAS
 from archive.views.shapes import ref
 
-VERSION = (
-    "1.0.0"  # of what is described: the first number changes when something goes, or means something else
-)
+# Of what is described: the first number changes when something goes, or means something else.
+VERSION = "1.0.0"
 
 Described = dict[str, Any]
+
+HEADERS: Described = {
+    "ETag": {"schema": {"type": "string"}},
+    "Retry-After": {"schema": {"type": "integer"}},
+}
 
 
 @functools.cache
@@ -35,11 +39,13 @@ def routes() -> Mapping[str, str]:
     """Every address of the archive by its name, as OpenAPI writes it: /speeches/{id}.json."""
     patterns = (each for each in get_resolver().url_patterns if isinstance(each, URLPattern) and each.name)
     return {
-        each.name: "/" + re.sub(r"<\w+:(\w+)>", _placed, str(each.pattern)) for each in patterns if each.name
+        each.name: "/" + re.sub(r"<\w+:(\w+)>", _in_braces, str(each.pattern))
+        for each in patterns
+        if each.name
     }
 
 
-def _placed(part: re.Match[str]) -> str:
+def _in_braces(part: re.Match[str]) -> str:
     return "{id}" if part[1] == "pk" else f"{{{part[1]}}}"
 
 
@@ -49,14 +55,19 @@ def placed(operation: Operation) -> list[str]:
 
 
 def live() -> dict[str, str]:
-    """What stands for ``{first}`` and its like in examples, as far as the archive has it."""
+    """What stands for ``{first}`` and its like in examples, as far as the archive has it.
+
+    first and second are the keys of speeches, speaker and event those of the latest that are named; year has four
+    digits, sentence is words to look for.
+    """
     speeches = Speech.objects.published().newest()
     keys = speeches.values_list("pk", flat=True)[:2]
     found = {name: str(pk) for name, pk in zip(("first", "second"), keys, strict=False)}
-    for name in ("speaker", "event", "date"):
-        values = speeches.exclude(**{name: None}).values_list(name, flat=True)
-        if (value := values.first()) is not None:
-            found["year" if name == "date" else name] = str(value)[:4] if name == "date" else str(value)
+    for name in ("speaker", "event"):
+        if key := speeches.exclude(**{name: None}).values_list(name, flat=True).first():
+            found[name] = str(key)
+    if date := speeches.exclude(date=None).values_list("date", flat=True).first():
+        found["year"] = date.isoformat()[:4]
     sentence = next((example.text for example in quote.examples()), _("全面从严治党"))
     return {**found, "sentence": sentence}
 
@@ -83,11 +94,7 @@ def document(site: str) -> Described:
     found = live()
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": _("讲话库"),
-            "version": VERSION,
-            "description": " ".join(said()),
-        },
+        "info": {"title": _("讲话库"), "version": VERSION, "description": " ".join(said())},
         "servers": [{"url": site}],
         "tags": [{"name": name, "description": str(label)} for name, label in GROUPS.items()],
         "paths": {routes()[operation.name]: {"get": described(operation, found)} for operation in OPERATIONS},
@@ -107,17 +114,10 @@ def said() -> list[str]:
     ]
 
 
-HEADERS: Described = {
-    "ETag": {"schema": {"type": "string"}},
-    "Retry-After": {"schema": {"type": "integer"}},
-}
-
-
 def described(operation: Operation, found: Mapping[str, str]) -> Described:
     """One operation as an Operation Object."""
     values = example_of(operation, found) or {}
-    path = [in_path(name) for name in placed(operation)]
-    parameters = [*path, *in_query(operation)]
+    parameters = [*map(in_path, placed(operation)), *in_query(operation)]
     for each in parameters:
         if each["name"] in values:
             each["example"] = typed(values[each["name"]], each["schema"])
@@ -127,7 +127,7 @@ def described(operation: Operation, found: Mapping[str, str]) -> Described:
         "summary": str(operation.summary),
         **({"description": str(operation.more)} if operation.more else {}),
         "parameters": parameters,
-        "responses": dict(responses(operation, bool(path))),
+        "responses": dict(responses(operation)),
     }
 
 
@@ -138,32 +138,34 @@ def typed(value: str, schema: Described) -> Any:
     return int(value) if schema["type"] == "integer" else value
 
 
-def responses(operation: Operation, numbered: bool) -> Iterator[tuple[str, Described]]:
-    shapes = [ref(name) for name in operation.shapes]
-    schema = {"oneOf": shapes} if len(shapes) > 1 else shapes[0] if shapes else {"type": "string"}
-    headers = {"ETag": {"$ref": "#/components/headers/ETag"}} if operation.tagged else {}
-    content = {operation.media: {"schema": schema}}
-    yield "200", {"description": _("成功"), "content": content, **({"headers": headers} if headers else {})}
+def responses(operation: Operation) -> Iterator[tuple[str, Described]]:
+    """What an operation may answer: statuses and Response Objects."""
+    content = {operation.media: {"schema": answered(operation)}}
+    headers = {"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}} if operation.tagged else {}
+    yield "200", {"description": _("成功"), "content": content, **headers}
     if operation.elsewhere:
-        yield (
-            "302",
-            {
-                "description": _("同一对比的另一种写法"),
-                "headers": {"Location": {"schema": {"type": "string"}}},
-            },
-        )
-    if headers:
+        location = {"Location": {"schema": {"type": "string"}}}
+        yield "302", {"description": _("同一对比的另一种写法"), "headers": location}
+    if operation.tagged:
         yield "304", {"description": _("没有变化")}
     if operation.takes:
         yield "400", failed(_("参数有误，error.field 是它的名字"), operation)
-    if numbered or {"page", "a", "s"} & set(operation.takes):
+    if placed(operation) or {"page", "a", "s"} & set(operation.takes):
         yield "404", failed(_("没有这一篇或这一页，或者已经撤下"), operation)
     if operation.searches:
-        yield (
-            "503",
-            failed(_("此刻太忙或索引暂缺，稍后再试"), operation)
-            | {"headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}},
-        )
+        later = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+        yield "503", {**failed(_("此刻太忙或索引暂缺，稍后再试"), operation), "headers": later}
+
+
+def answered(operation: Operation) -> Described:
+    """The schema of a good answer: one of its shapes, or plain text for a file."""
+    match operation.shapes:
+        case ():
+            return {"type": "string"}
+        case (name,):
+            return ref(name)
+        case names:
+            return {"oneOf": [ref(name) for name in names]}
 
 
 def failed(description: str, operation: Operation) -> Described:

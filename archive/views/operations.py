@@ -1,6 +1,6 @@
 """What programs may ask: every twin, file and feed once, with what it takes and what it gives.
 
-The document at /api/openapi.json and the page at /api/ are both made from this table; a new address of theirs kind
+The document at /api/openapi.json and the page at /api/ are both made from this table; a new address of their kind
 without a row here fails a test.
 """
 
@@ -8,13 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms import (
-    BrowseForm,
-    ChronicleForm,
-    CiteForm,
-    PagedForm,
-    SearchForm,
-)
+from archive.forms import BrowseForm, ChronicleForm, CiteForm, PagedForm, SearchForm
 from archive.views.described import (
     AKOMA,
     ASKED,

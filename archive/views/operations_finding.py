@@ -15,15 +15,7 @@ from archive.forms import (
     SharedForm,
     TrendsForm,
 )
-from archive.views.described import (
-    ASKED,
-    COMPLETED,
-    CSV,
-    DATES,
-    FACETS,
-    FIRST,
-    Operation,
-)
+from archive.views.described import ASKED, COMPLETED, CSV, DATES, FACETS, FIRST, Operation
 
 SEARCH = (
     Operation(

@@ -32,7 +32,7 @@ from archive.views.shapes import (
 )
 
 QUERY = {"raw": TEXT, "explained": TEXT, "warnings": some(TEXT)}
-WORDS = record(**SPANNED, text=TEXT)
+STRETCH = record(**SPANNED, text=TEXT)
 POINT = {"occurrences": COUNT, "speeches": COUNT, "per_10000": maybe(SCORE)}
 
 SPEECHES: dict[str, Schema] = {
@@ -53,8 +53,8 @@ SPEECHES: dict[str, Schema] = {
             "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "sections": some(ref("Section")),
             "moved": by_key(ANCHOR),
-            "redactions": some(WORDS),
-            "remarks": some(WORDS),
+            "redactions": some(STRETCH),
+            "remarks": some(STRETCH),
             "notes": some(record(line=maybe(COUNT), kind=TEXT, message=TEXT)),
         }
     ),
@@ -66,7 +66,11 @@ SPEECHES: dict[str, Schema] = {
         position=COUNT,
         anchor=ANCHOR,
         kind=one_of("front", "body", "back"),
-        **{"parent": maybe(COUNT), "depth": COUNT, "num": TEXT, "heading": TEXT, **SPANNED},
+        parent=maybe(COUNT),
+        depth=COUNT,
+        num=TEXT,
+        heading=TEXT,
+        **SPANNED,
         paragraphs=some(ref("Paragraph")),
     ),
     "Paragraph": record(
@@ -79,16 +83,16 @@ SPEECHES: dict[str, Schema] = {
 
 NAMED = {"id": KEY, "name": TEXT, "url": TEXT}
 SPOKEN = {"speeches": COUNT, "first": maybe(YEAR), "last": maybe(YEAR)}
-LISTED = {"total": COUNT, "characters": COUNT, "page": KEY, "pages": COUNT, "results": some(ref("Listed"))}
 BY_YEAR = some(pair(maybe(YEAR), COUNT))
+CHRONICLE = {"total": COUNT, "characters": COUNT, "page": KEY, "pages": COUNT, "results": some(ref("Listed"))}
 
 PEOPLE: dict[str, Schema] = {
     "Speakers": record(**PAGED, results=some(record(**NAMED, **SPOKEN, initial=maybe(TEXT)))),
     "Events": record(**PAGED, results=some(record(**NAMED, **SPOKEN))),
     "Years": record(total=COUNT, undated=COUNT, years=some(record(year=YEAR, speeches=COUNT, url=TEXT))),
-    "Speaker": record(**NAMED, aliases=some(TEXT), roles=some(pair(TEXT, TEXT)), years=BY_YEAR, **LISTED),
-    "Event": record(**NAMED, years=BY_YEAR, **LISTED),
-    "Year": record(year=YEAR, url=TEXT, months=some(pair(TEXT, COUNT)), **LISTED),
+    "Speaker": record(**NAMED, aliases=some(TEXT), roles=some(pair(TEXT, TEXT)), years=BY_YEAR, **CHRONICLE),
+    "Event": record(**NAMED, years=BY_YEAR, **CHRONICLE),
+    "Year": record(year=YEAR, url=TEXT, months=some(pair(TEXT, COUNT)), **CHRONICLE),
 }
 
 SEARCHES: dict[str, Schema] = {
@@ -129,7 +133,12 @@ SEARCHES: dict[str, Schema] = {
                 date=DATE,
                 num=TEXT,
                 heading=TEXT,
-                **{"anchor": ANCHOR, "url": TEXT, "left": TEXT, "hit": TEXT, "right": TEXT, **SPANNED},
+                anchor=ANCHOR,
+                url=TEXT,
+                left=TEXT,
+                hit=TEXT,
+                right=TEXT,
+                **SPANNED,
             )
         ),
         neighbours=record(left=some(pair(TEXT, COUNT)), right=some(pair(TEXT, COUNT))),

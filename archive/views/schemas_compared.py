@@ -26,12 +26,20 @@ from archive.views.shapes import (
     some,
 )
 
-BOTH = {side: SHARE for side in ("exact", "both", "plain_exact", "plain_both")}
 SIDE = record(id=KEY, title=TEXT, characters=COUNT)
-VERDICT = one_of("exact", "near", "partial", "none")
+PASSAGE = {
+    "kind": one_of("exact", "near"),
+    "a": SPAN,
+    "b": SPAN,
+    "length": COUNT,
+    "similarity": SHARE,
+    "family": KEY,
+    "recurring": FLAG,
+}
+COVERED = record(exact=SHARE, both=SHARE, plain_exact=SHARE, plain_both=SHARE)
 CHECKED = {
     "text": TEXT,
-    "verdict": VERDICT,
+    "verdict": one_of("exact", "near", "partial", "none"),
     "differences": COUNT,
     "total": COUNT,
     "sources": some(ref("Source")),
@@ -48,39 +56,19 @@ COMPARISONS: dict[str, Schema] = {
         near_complete=FLAG,
         near=one_of(*CompareForm.NEAR),
         formulas=one_of(*CompareForm.FORMULAS),
-        passages=some(
-            {
-                **record(
-                    kind=one_of("exact", "near"),
-                    a=SPAN,
-                    b=SPAN,
-                    length=COUNT,
-                    similarity=SHARE,
-                    family=KEY,
-                    recurring=FLAG,
-                    differing=some(some(SPAN)),
-                ),
-                "required": ["kind", "a", "b", "length", "similarity", "family", "recurring"],
-            }
-        ),
+        # Only near passages say where they differ.
+        passages=some({**record(**PASSAGE, differing=some(some(SPAN))), "required": list(PASSAGE)}),
         sections=some(record(a=maybe(ANCHOR), b=maybe(ANCHOR), similarity=SHARE, shared=COUNT)),
         matrix=maybe(
             record(
                 depth=one_of(*filter(None, CompareForm.DEPTHS)),
                 cells=some(
-                    record(
-                        a=ANCHOR,
-                        b=ANCHOR,
-                        shared=COUNT,
-                        near=COUNT,
-                        similarity=SHARE,
-                        suggested=FLAG,
-                    )
+                    record(a=ANCHOR, b=ANCHOR, shared=COUNT, near=COUNT, similarity=SHARE, suggested=FLAG)
                 ),
             )
         ),
         coverage=record(a=SHARE, b=SHARE),
-        covered=record(a=record(**BOTH), b=record(**BOTH)),
+        covered=record(a=COVERED, b=COVERED),
         distinctive=record(a=some(pair(TEXT, SCORE)), b=some(pair(TEXT, SCORE))),
     ),
     "Several": record(
@@ -113,7 +101,11 @@ COMPARISONS: dict[str, Schema] = {
         min=COUNT,
         letters=COUNT,
         covered=COUNT,
-        **{"left_out": COUNT, "common": COUNT, "limited": FLAG, "missing": COUNT, **PAGED},
+        left_out=COUNT,
+        common=COUNT,
+        limited=FLAG,
+        missing=COUNT,
+        **PAGED,
         passages=some(
             record(
                 **SPANNED,
@@ -133,7 +125,12 @@ COMPARISONS: dict[str, Schema] = {
         relatives=some(record(**listed(), letters=COUNT, share=SHARE)),
     ),
     "Use": record(
-        **{"id": KEY, "title": TEXT, "date": DATE, "url": TEXT, "anchor": maybe(ANCHOR), **SPANNED},
+        id=KEY,
+        title=TEXT,
+        date=DATE,
+        url=TEXT,
+        anchor=maybe(ANCHOR),
+        **SPANNED,
         before=TEXT,
         text=TEXT,
         after=TEXT,
@@ -149,7 +146,11 @@ COMPARISONS: dict[str, Schema] = {
         date=DATE,
         url=TEXT,
         anchor=ANCHOR,
-        **{**SPANNED, "text": TEXT, "similarity": SHARE, "differences": COUNT, "punctuation": FLAG},
+        **SPANNED,
+        text=TEXT,
+        similarity=SHARE,
+        differences=COUNT,
+        punctuation=FLAG,
         alignment=some({"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3}),
     ),
 }
