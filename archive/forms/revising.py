@@ -62,6 +62,7 @@ class TextForm(forms.Form):
         error_messages={
             "required": _("正文是空的。要让读者看不到这篇讲话，请撤下它。"),
             "max_length": _("正文超过 %(limit_value)d 字，不能在这里修改；请上传新文件，选择替换这篇讲话。"),
+            "null_characters_not_allowed": _("文字里混有不可见的控制字符，请重新复制。"),
         },
         help_text=_("一行一段。标题、落款、小标题也各占一行；小标题的级别在“结构”页修改。"),
     )

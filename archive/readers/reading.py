@@ -144,7 +144,9 @@ def _no_text(suffix: str, content: Content | None) -> Unreadable:
         looks = content.name if content else "别的"
         return Unreadable("not_text", f"这不是文本文件（看起来是 {looks}）。请上传 {WELCOME}。")
     if content is HTML:
-        return Unreadable("type_mismatch", "内容是 HTML 网页，请上传纯文本。")
+        return Unreadable(
+            "type_mismatch", "内容是 HTML 网页，请上传纯文本。要按网页读取，请把扩展名改成 .html。"
+        )
     known = next((format_.suffixes[0] for format_ in FORMATS if content in format_.contents), "")
     cure = f"如果没有弄错，请把扩展名改成 {known} 后再上传。" if known else f"请上传 {WELCOME}。"
     return Unreadable("type_mismatch", f"扩展名是 {suffix or '空的'}，内容却是 {content.name}。{cure}")

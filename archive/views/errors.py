@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from archive.views.twins import refuse
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD")
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)  # see DATA_UPLOAD_MAX_… in the settings
 READABLE = "ETag, Retry-After, X-Search-Degraded"  # headers that scripts of other sites may see
 _MACHINES = re.compile(r"\.[a-z]+$|/feed/$|/original$|/oai/$")  # addresses that are not for people
 
@@ -32,6 +34,9 @@ class NoSuchSpeech(Http404):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TOO_MUCH):
+        said = _("一次提交的内容太多，没有收下。请按浏览器的“后退”（填的一般还在），分几次提交。")
+        return refusal(request, 400, said)
     return refusal(request, 400, _("这个请求无法理解。请检查地址，或从首页重新开始。"))
 
 

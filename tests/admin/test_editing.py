@@ -164,3 +164,10 @@ def test_a_form_from_elsewhere_is_refused(speech: Speech) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(get_user_model().objects.create_superuser("editor"))
     assert send(strict, speech, "别的").status_code == 403
+
+
+def test_a_letter_that_nobody_can_see_is_refused_with_a_sentence(editor: Client, speech: Speech) -> None:
+    response = send(editor, speech, f"{speech.text}\0")
+    assert response.status_code == 400
+    assert "文字里混有不可见的控制字符，请重新复制。" in response.content.decode()
+    assert now(speech).text == speech.text

@@ -287,3 +287,17 @@ def test_the_file_field_offers_every_format_that_can_be_read(editor: Client) -> 
     page = editor.get(URL).content.decode()
     offered = page.split('accept="')[1].split('"')[0].split(",")
     assert {".txt", ".md", ".docx", ".doc", ".wps", ".odt", ".rtf", ".zip"} <= set(offered)
+
+
+@pytest.mark.parametrize("what", ["files", "words", "fields"])
+def test_more_than_a_request_may_hold_is_told_with_the_cure(editor: Client, settings, what: str) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3, 1000
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+    if what == "files":
+        response = upload(editor, *(file(TEXT + str(n), f"{n}.txt") for n in range(4)))
+    else:
+        more = {"pasted": TEXT * 20} if what == "words" else {f"f{n}-title": "标题" for n in range(30)}
+        response = upload(editor, **more)
+    assert response.status_code == 400
+    assert "一次提交的内容太多，没有收下。" in response.content.decode()
+    assert not StagedUpload.objects.exists()

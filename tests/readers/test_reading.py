@@ -19,6 +19,9 @@ def word() -> bytes:
     return docx("".join(map(p, SPEECH.splitlines())))
 
 
+WEB = "内容是 HTML 网页，请上传纯文本。要按网页读取，请把扩展名改成 .html。"
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.md", "a", "folder/讲话.txt", "..\\x.txt"])
 def test_plain_text_is_read_whatever_case_its_name_has(name: str) -> None:
     document = read(UTF8, name)
@@ -94,9 +97,9 @@ def test_what_is_called_word_is_read_as_what_it_is(data: bytes, name: str, form:
         (word(), "a.txt", "type_mismatch", "扩展名是 .txt，内容却是 Word/ZIP。"),
         (b"%PDF-1.7\n", "a.txt", "type_mismatch", "扩展名是 .txt，内容却是 PDF。"),
         (OLE, "a.txt", "type_mismatch", "扩展名是 .txt，内容却是 旧版 Word（.doc）或 WPS。"),
-        (b"<!DOCTYPE html><html>", "a.txt", "type_mismatch", "内容是 HTML 网页，请上传纯文本。"),
-        (b"\xef\xbb\xbf \n<HTML lang=zh>", "a.txt", "type_mismatch", "内容是 HTML 网页，请上传纯文本。"),
-        ("<html>".encode("utf-16"), "a.txt", "type_mismatch", "内容是 HTML 网页，请上传纯文本。"),
+        (b"<!DOCTYPE html><html>", "a.txt", "type_mismatch", WEB),
+        (b"\xef\xbb\xbf \n<HTML lang=zh>", "a.txt", "type_mismatch", WEB),
+        ("<html>".encode("utf-16"), "a.txt", "type_mismatch", WEB),
         (UTF8, "a.docx", "type_mismatch", "扩展名是 .docx，内容却不是 Word 文档。"),
         (
             OLE + "EncryptedPackage".encode("utf-16-le"),

@@ -17,7 +17,8 @@ from tests.search.conftest import make_speech
 
 pytestmark = pytest.mark.django_db
 
-COUNTS = "1 篇讲话、0 个原始文件、1 位讲话人、0 个别名、0 个场合"
+HELD = "1 篇讲话、0 个原始文件、1 位讲话人、0 个别名、0 个场合"
+COUNTS = f"{HELD}、0 条操作记录"
 
 
 def run(*args: object, **options: object) -> str:
@@ -90,7 +91,7 @@ def test_replacing_asks_and_says_what_will_go(kept: Path, typed: Callable[[str |
     asked = typed(" 替换 ")
     assert "已恢复" in run(kept, "--replace")
     assert len(asked) == 1
-    assert f"现有的{COUNTS}将被备份替换" in asked[0]
+    assert f"现有的{HELD}将被备份替换" in asked[0]
     assert Speech.objects.get().title == "甲"
 
 
