@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from math import log, log2
+from operator import add
 
 from archive.compare import log_likelihood
 from archive.models import Speech
@@ -48,16 +49,12 @@ OWN = 0.7  # a longer phrase must be so frequent as one that it holds to be told
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    phrase: Phrase
+    """A phrase by its letters: how often it occurs, and where first."""
+
+    letters: str
+    count: int
+    start: int
     score: float
-
-    @property
-    def letters(self) -> str:
-        return self.phrase.letters
-
-    @property
-    def count(self) -> int:
-        return len(self.phrase.starts)
 
 
 class _Kept:
@@ -114,7 +111,7 @@ def _against(view: View) -> tuple[object, ...]:
 
 def _told(text: str, view: View | None, most: int) -> tuple[str, ...]:
     chosen = _chosen(_weighed(text, view), most)
-    return tuple(text[at : at + len(one.letters)] for one in chosen for at in one.phrase.starts[:1])
+    return tuple(text[one.start : one.start + len(one.letters)] for one in chosen)
 
 
 @lru_cache(maxsize=64)  # speeches: when the archive changes, those that are read are weighed again
@@ -134,11 +131,14 @@ def _weighed(text: str, view: View | None) -> list[_Weighed]:
     for phrase in phrases:
         here, there = len(phrase.starts), archive.elsewhere(phrase)
         ratio = log2(here / size * archive.size / there)
+        if ratio < LEAST_RATIO:
+            continue
         sure = log_likelihood(here, there, size, archive.size)
-        if ratio >= LEAST_RATIO and sure >= SIGNIFICANT:
-            score = sure * min(ratio, MOST_RATIO) * archive.rarity(phrase)
-            score *= (EVEN - dispersion(phrase.starts, len(text))) * (len(phrase.letters) - 1) ** 0.5
-            found.append(_Weighed(phrase, score))
+        if sure < SIGNIFICANT:
+            continue
+        score = sure * min(ratio, MOST_RATIO) * archive.rarity(phrase)
+        score *= (EVEN - dispersion(phrase.starts, len(text))) * (len(phrase.letters) - 1) ** 0.5
+        found.append(_Weighed(phrase.letters, here, phrase.starts[0], score))
     return sorted(found, key=lambda one: (-one.score, one.letters))
 
 
@@ -150,35 +150,38 @@ def dispersion(places: Sequence[int], length: int) -> float:
 
 
 class _Archive:
-    """The other speeches, and general Chinese; ``size`` in letters. Without a view, general Chinese alone."""
+    """The other speeches, and general Chinese; ``size`` in letters. Without a view, general Chinese alone.
+
+    The phrases of a speech hold each other's words and pairs of letters: each is looked up once.
+    """
 
     def __init__(self, view: View | None, own: int) -> None:
-        self._view = view
         self._speeches = len(view.docs) if view else 0
         others = sum(view.entries[doc].own for doc in view.docs) - own if view else 0
         self.size = GENERAL + max(0, others)
+        self._rate = cache(words.rate)
+        self._occurrences = cache(partial(view.occurrences, "pairs")) if view else None
+        self._frequency = cache(partial(view.frequency, "pairs")) if view else None
 
     def elsewhere(self, phrase: Phrase) -> float:
         """How often the phrase stands elsewhere; never quite 0."""
-        rate = min(map(words.rate, phrase.parts)) * (1 if phrase.is_word else OF_ITS_WORDS)
-        counted = min((view.occurrences(*term) for view, term in self._terms(phrase)), default=0)
+        rate = min(map(self._rate, phrase.parts)) * (1 if phrase.is_word else OF_ITS_WORDS)
+        counted = _rarest(self._occurrences, phrase)
         return max(0, counted - len(phrase.starts)) + GENERAL / LETTERS_A_WORD * rate
 
     def rarity(self, phrase: Phrase) -> float:
         """From 0.1 for what stands in every speech to 1.1 for what stands in hardly any."""
         speeches = self._speeches
-        general = log(1 / min(map(words.rate, phrase.parts))) / log(1 / words.rate(""))
-        holding = min((view.frequency(*term) for view, term in self._terms(phrase)), default=0)
+        general = log(1 / min(map(self._rate, phrase.parts))) / log(1 / self._rate(""))
+        holding = _rarest(self._frequency, phrase)
         here = log((speeches + 1) / (min(holding, speeches) + 0.5)) / log(speeches + 2)
         return 0.1 + (speeches * here + FEW * general) / (speeches + FEW)
 
-    def _terms(self, phrase: Phrase) -> Iterator[tuple[View, tuple[str, str]]]:
-        """Terms of the index each of which stands at least wherever the phrase does."""
-        if self._view is None:
-            return
-        letters = phrase.letters
-        for at in range(len(letters) - 1):
-            yield self._view, ("pairs", letters[at : at + 2])
+
+def _rarest(counted: Callable[[str], int] | None, phrase: Phrase) -> int:
+    """How often the rarest pair of its letters stands in the archive, which is at least as often as the phrase."""
+    letters = phrase.letters
+    return min(map(counted, map(add, letters, letters[1:])), default=0) if counted else 0
 
 
 def _chosen(weighed: Sequence[_Weighed], most: int) -> list[_Weighed]:

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from archive.text.folding import fold
 from archive.text.formulas import formula_spans
-from archive.text.words import Word, words
+from archive.text.words import cut
 
 LIST = Path(__file__).with_name("framing.txt")
 LONG = 1_500  # letters; in a shorter text twice is often
 MOST_WORDS = 8  # of a run
 SHORTEST_RUN, LONGEST_RUN = 3, 16  # letters
+BREAK = ""  # between neighbouring words: a mark, a number or a foreign word
 INSIDE = frozenset("的之和与")  # what may hold a run together, once: 党的建设
 
 _han = re.compile(r"[㐀-鿿]+")
@@ -32,8 +33,6 @@ _counted = re.compile(
     rf"第?{_NUMBER}*(?:[年月日号时点分秒岁周天条款项届次章节个批套类名位倍成遍家国省市县区期轮]|[万亿]+[元人]?|世纪|年代|季度|周年|年度|月份|年[来底初]|个月|分钟|小时|公里|亩)"
     rf"|第?{_NUMBER}+|百分之.*|[上下前后今去明本初末底]+[年月周日半]*"
 )
-
-Place = tuple[int, int]  # the run of neighbouring words, and the word in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,12 @@ class Recurring:
 
 def recurring(text: str) -> Recurring:
     """The words of two letters and more, and the runs of words, that occur two or three times at least."""
-    runs = list(_runs(_tokens(fold(_called.sub(_blank, text)))))
-    letters = sum(len(word.text) for run in runs for word in run)
+    tokens, starts = _tokens(fold(_called.sub(_blank, text)))
+    letters = sum(map(len, tokens))
     least = 3 if letters > LONG else 2
     found = [
-        Phrase(parts, tuple(runs[run][at].start for run, at in places))
-        for parts, places in _grown(runs, least)
+        Phrase(parts, tuple([starts[at] for at in places]))
+        for parts, places in _grown(tokens, least)
         if _says_something(parts)
     ]
     return Recurring(letters, tuple(found))
@@ -78,52 +77,57 @@ def _blank(line: re.Match[str]) -> str:
     return " " * len(line[0])
 
 
-def _tokens(folded: str) -> Iterator[Word]:
-    """The words, with every set phrase as one."""
+def _tokens(folded: str) -> tuple[list[str], list[int]]:
+    """The words of Chinese letters, each with where it starts, and BREAK wherever something else stands between."""
+    tokens, starts = [BREAK], [0]
+    chinese: dict[str, bool] = {}  # each word is judged once
+    at = 0
+    for word in _words(folded):
+        if word not in chinese:
+            chinese[word] = _han.fullmatch(word) is not None
+        if chinese[word]:
+            tokens.append(word)
+            starts.append(at)
+        elif tokens[-1] != BREAK:
+            tokens.append(BREAK)
+            starts.append(at)
+        at += len(word)
+    return [*tokens, BREAK], [*starts, at]
+
+
+def _words(folded: str) -> Iterator[str]:
+    """All words in order, with every set phrase as one; joined they are the text."""
     done = 0
-    for start, end in [*formula_spans(folded), (len(folded), len(folded))]:
-        for word in words(folded[done:start]):
-            yield Word(word.text, done + word.start, done + word.end)
-        if end > start:
-            yield Word(folded[start:end], start, end)
+    for start, end in formula_spans(folded):
+        yield from cut(folded[done:start])
+        yield folded[start:end]
         done = end
+    yield from cut(folded[done:])
 
 
-def _runs(tokens: Iterable[Word]) -> Iterator[list[Word]]:
-    """Neighbouring words of Chinese letters."""
-    run: list[Word] = []
-    for word in tokens:
-        if _han.fullmatch(word.text):
-            run.append(word)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _grown(runs: Sequence[Sequence[Word]], least: int) -> Iterator[tuple[tuple[str, ...], list[Place]]]:
-    """Every sequence of neighbouring words that occurs ``least`` times, short ones first."""
-    found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
-    for number, run in enumerate(runs):
-        for at, word in enumerate(run):
-            found[word.text,].append((number, at))
+def _grown(tokens: Sequence[str], least: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+    """Every sequence of neighbouring words that occurs ``least`` times, short ones first, with its places."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, word in enumerate(tokens):
+        if word != BREAK:
+            found[word,].append(at)
     for size in range(1, MOST_WORDS + 1):
         often = {parts: places for parts, places in found.items() if len(places) >= least}
         yield from often.items()
-        found = _longer(runs, often, size)
+        found = _longer(tokens, often, size)
 
 
 def _longer(
-    runs: Sequence[Sequence[Word]], often: Mapping[tuple[str, ...], list[Place]], size: int
-) -> dict[tuple[str, ...], list[Place]]:
-    found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+    tokens: Sequence[str], often: Mapping[tuple[str, ...], list[int]], size: int
+) -> dict[tuple[str, ...], list[int]]:
+    """Those sequences a word longer whose words but the first occur often too; what holds a BREAK never does."""
+    found: dict[tuple[str, ...], list[int]] = {}
     for parts, places in often.items():
-        for number, at in places:
-            if at + size < len(runs[number]):
-                following = runs[number][at + size].text
-                if size == 1 or (*parts[1:], following) in often:
-                    found[*parts, following].append((number, at))
+        rest = parts[1:]
+        grown: dict[str, list[int]] = defaultdict(list)
+        for at in places:
+            grown[tokens[at + size]].append(at)
+        found.update(((*parts, word), some) for word, some in grown.items() if (*rest, word) in often)
     return found
 
 

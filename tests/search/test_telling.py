@@ -6,6 +6,7 @@ import pytest
 
 from archive import search
 from archive.models import Speech
+from archive.search.engine import View
 from archive.search.telling import dispersion
 from tests.search.conftest import Make
 
@@ -106,6 +107,22 @@ def test_while_too_many_search_no_page_waits_for_them(
 def test_the_database_is_not_asked(seeds: list[Speech], django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         search.key_phrases(seeds[0])
+
+
+def test_the_index_is_asked_for_each_pair_of_letters_once(
+    seeds: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def counting(view: View, *term: str) -> int:
+        asked.append(term)
+        return occurrences(view, *term)
+
+    occurrences = View.occurrences
+    monkeypatch.setattr(View, "occurrences", counting)
+    search.key_phrases(seeds[0], most=11)  # not yet known
+    assert asked
+    assert len(asked) == len(set(asked))
 
 
 def test_dispersion_is_none_for_what_runs_through_and_one_for_what_stands_in_one_place() -> None:

@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jieba
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.text import words
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def test_words_carry_their_offsets() -> None:
@@ -69,3 +72,16 @@ def test_words_are_the_same_with_and_without_an_overlong_run_beside_them() -> No
     alone = [word.text for word in words.words(plain)]
     beside = [word.text for word in words.words(f"{plain}\n{'a' * 1000}")]
     assert beside[: len(alone)] == alone
+
+
+def ways(of: type[jieba.Tokenizer], sentence: str) -> dict[int, tuple[float, int]]:
+    """For each letter how likely the likeliest way on from it is, and where its word ends."""
+    segmenter, route = words._segmenter(), {}
+    of.calc(segmenter, sentence, of.get_DAG(segmenter, sentence), route)
+    return {at: way for at, way in route.items() if at < len(sentence)}
+
+
+@given(st.text("全面从严治党的二十大党建工作机关事务管理局a1T恤𠮷黨，", min_size=1))
+@example("".join(path.read_text("utf-8")[:3_000] for path in sorted(SEEDS.glob("*.txt"))))
+def test_the_words_are_those_of_jieba_to_the_last_digit(sentence: str) -> None:
+    assert ways(type(words._segmenter()), sentence) == ways(jieba.Tokenizer, sentence)
