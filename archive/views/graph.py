@@ -1,7 +1,8 @@
 """A graph of several lines over years, as numbers for an SVG: which x, which y, which path.
 
 Lines break where a year is missing. They are told apart by their dashes, their markers and the name at their
-end, not by colour alone (WCAG 2.2, 1.4.1). Units are those of a viewBox of WIDTH × HEIGHT.
+end, not by colour alone (WCAG 2.2, 1.4.1). Units are those of a viewBox, WIDTH × HEIGHT or that of another frame:
+a phone has one of its own, so that all years and the axis of values stay in sight there; the names are in a legend.
 """
 
 from __future__ import annotations
@@ -16,7 +17,25 @@ LINE = 18  # between two names
 TICKS = 6  # about so many on the axis of values
 YEAR_ROOM = 44  # that a year's number needs
 NAME = 8  # characters of a name at the end of its line
-MARKED = 40  # points of a line up to which each has a marker; of more, only the ends of its stretches
+POINT_ROOM = 18  # units a point; where a line has less, only the ends of its stretches have markers
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How large the graph is, and what its margins are."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int = TOP
+    bottom: int = BOTTOM
+    ticks: int = TICKS
+    year_room: int = YEAR_ROOM
+
+
+WIDE = Frame(WIDTH, HEIGHT, LEFT, RIGHT)
+PHONE = Frame(400, 300, 44, 20, ticks=5, year_room=50)
 
 Series = Sequence[tuple[int, float]]  # year, value; years ascending
 
@@ -54,32 +73,58 @@ class Graph:
     curves: tuple[Curve, ...]
     years: tuple[Tick, ...]
     values: tuple[Tick, ...]
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    before: int = LEFT - 8  # where the numbers of the values end
-    below: int = HEIGHT - BOTTOM + 22  # the base of the years
-    leader: int = WIDTH - RIGHT + 14  # from the end of a line to its name: a thread, a marker, the name
-    name_mark: int = WIDTH - RIGHT + 22
-    name_x: int = WIDTH - RIGHT + 31
+    frame: Frame = WIDE
+
+    @property
+    def right(self) -> int:
+        """Where the lines end."""
+        return self.frame.width - self.frame.right
+
+    @property
+    def before(self) -> int:
+        """Where the numbers of the values end."""
+        return self.frame.left - 8
+
+    @property
+    def below(self) -> int:
+        """The base of the years."""
+        return self.frame.height - self.frame.bottom + 22
+
+    @property
+    def leader(self) -> int:
+        """From the end of a line to its name there are a thread, a marker, the name."""
+        return self.right + 14
+
+    @property
+    def name_mark(self) -> int:
+        return self.right + 22
+
+    @property
+    def name_x(self) -> int:
+        return self.right + 31
+
+    @property
+    def named(self) -> bool:
+        """Whether there is room for names."""
+        return self.frame == WIDE
 
 
-def graph(named: Sequence[tuple[str, Series]]) -> Graph | None:
+def graph(named: Sequence[tuple[str, Series]], frame: Frame = WIDE) -> Graph | None:
     """The graph of these lines; None when there is no point at all."""
     years = [year for _name, series in named for year, _value in series]
     if not years:
         return None
     highest = max(value for _name, series in named for _year, value in series)
-    step = _step(highest / TICKS) if highest else 1.0
+    step = _step(highest / frame.ticks) if highest else 1.0
     top = max(1, math.ceil(highest / step - 1e-9)) * step
-    scale = _Scale(min(years), max(years), top)
+    scale = _Scale(min(years), max(years), top, frame)
     curves = [_curve(number, name, series, scale) for number, (name, series) in enumerate(named, 1)]
     values = [n * step for n in range(round(top / step) + 1)]
     return Graph(
-        tuple(_spread(curves)),
-        tuple(Tick(scale.x(year), str(year)) for year in _shown(min(years), max(years))),
+        tuple(_spread(curves, frame)),
+        tuple(Tick(scale.x(year), str(year)) for year in _shown(min(years), max(years), frame)),
         tuple(Tick(scale.y(value), f"{value:,.10g}") for value in values),
+        frame,
     )
 
 
@@ -88,15 +133,21 @@ class _Scale:
     first: int
     last: int
     top: float
+    frame: Frame
+
+    @property
+    def width(self) -> int:
+        return self.frame.width - self.frame.left - self.frame.right
 
     def x(self, year: int) -> float:
-        width = WIDTH - LEFT - RIGHT
         if self.first == self.last:
-            return LEFT + width / 2
-        return round(LEFT + width * (year - self.first) / (self.last - self.first), 1)
+            return self.frame.left + self.width / 2
+        return round(self.frame.left + self.width * (year - self.first) / (self.last - self.first), 1)
 
     def y(self, value: float) -> float:
-        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.top, 1)
+        frame = self.frame
+        lowest = frame.height - frame.bottom
+        return round(lowest - (lowest - frame.top) * value / self.top, 1)
 
 
 def _step(least: float) -> float:
@@ -105,9 +156,9 @@ def _step(least: float) -> float:
     return next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= least * (1 - 1e-9))
 
 
-def _shown(first: int, last: int) -> Iterable[int]:
+def _shown(first: int, last: int, frame: Frame) -> Iterable[int]:
     """The years that are written on the axis: round ones, as many as there is room for."""
-    most = (WIDTH - LEFT - RIGHT) // YEAR_ROOM
+    most = (frame.width - frame.left - frame.right) // frame.year_room
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if (last - first) / n < most)
     return range(-(-first // step) * step, last + 1, step)
 
@@ -118,7 +169,8 @@ def _curve(number: int, name: str, series: Series, scale: _Scale) -> Curve:
     known = {point.year for point in points}
     for point in points:
         path += f"{'L' if point.year - 1 in known else 'M'}{point.x:g} {point.y:g}"
-    marked = [point for point in points if len(points) <= MARKED or not _drawn_through(point.year, known)]
+    roomy = len(points) * POINT_ROOM <= scale.width
+    marked = [point for point in points if roomy or not _drawn_through(point.year, known)]
     end = points[-1] if points else Marker(scale.x(scale.last), scale.y(0), scale.last, 0)
     return Curve(number, name, _shortened(name), path, tuple(marked), end.x, end.y, end.y)
 
@@ -132,13 +184,13 @@ def _shortened(name: str) -> str:
     return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
 
 
-def _spread(curves: Sequence[Curve]) -> Iterable[Curve]:
+def _spread(curves: Sequence[Curve], frame: Frame) -> Iterable[Curve]:
     """The curves with their names moved apart, in the order of their ends, none below the axis."""
     downward = sorted(curves, key=lambda curve: (curve.end_y, curve.number))
     places: list[float] = []
     for curve in downward:
         places.append(max(curve.end_y, places[-1] + LINE) if places else curve.end_y)
-    lowest: float = HEIGHT - BOTTOM
+    lowest: float = frame.height - frame.bottom
     for at in reversed(range(len(places))):
         places[at] = lowest = min(places[at], lowest)
         lowest -= LINE

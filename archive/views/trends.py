@@ -17,7 +17,7 @@ from archive.forms import TrendsForm
 from archive.views import conditions, facets, twins
 from archive.views.concordance import filters_of
 from archive.views.errors import read_only
-from archive.views.graph import Graph, graph
+from archive.views.graph import PHONE, WIDE, Graph, graph
 from archive.views.keeping import kept
 
 
@@ -120,26 +120,22 @@ def _context(form: TrendsForm, found: search.Trends, address: facets.Address) ->
         "names": _("、").join(query.raw for query in found.queries),
         "chips": conditions.filters(form, address),
         "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
-        "graph": _graph(found),
+        "graphs": _graphs(found),
         "peaks": [(query.raw, peak) for query in found.queries if (peak := _peak(query))],
         "parts": [Part("tbody", _rows(found, address)), Part("tfoot", [_sums(found, address)])],
         "json_url": facets.Address(reverse("trends-json"), params).url(),
     }
 
 
-def _graph(found: search.Trends) -> Graph | None:
-    """The curves; one year makes none."""
+def _graphs(found: search.Trends) -> list[Graph]:
+    """The curves, for wide screens and for phones; one year makes none."""
     if len(found.years) < 2:
-        return None
-    return graph(
-        [
-            (
-                query.raw,
-                [(int(at.year), at.per_10000) for at in query.years if at.per_10000 is not None],
-            )
-            for query in found.queries
-        ]
-    )
+        return []
+    named = [
+        (query.raw, [(int(at.year), at.per_10000) for at in query.years if at.per_10000 is not None])
+        for query in found.queries
+    ]
+    return [drawn for frame in (WIDE, PHONE) if (drawn := graph(named, frame))]
 
 
 def _peak(query: search.Trend) -> search.Point | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.views import graph as drawing
-from archive.views.graph import BOTTOM, HEIGHT, LEFT, LINE, RIGHT, TOP, WIDTH, Graph, graph
+from archive.views.graph import BOTTOM, HEIGHT, LEFT, LINE, PHONE, RIGHT, TOP, WIDTH, Graph, graph
 
 
 def drawn(*lines: list[tuple[int, float]]) -> Graph:
@@ -77,6 +77,17 @@ def test_of_many_years_only_the_ends_of_a_stretch_are_marked() -> None:
     assert [mark.year for mark in marks] == [1900, 1949, 1960]
 
 
+def test_on_a_phone_eighty_years_and_the_axis_fit_side_by_side() -> None:
+    found = graph([("党建", [(year, year % 7) for year in range(1946, 2026)])], PHONE)
+    assert found
+    (curve,) = found.curves
+    assert [mark.year for mark in curve.markers] == [1946, 2025]
+    assert (curve.markers[0].x, curve.markers[1].x) == (PHONE.left, PHONE.width - PHONE.right)
+    assert [tick.label for tick in found.years] == ["1960", "1980", "2000", "2020"]
+    assert 0 < found.before < PHONE.left
+    assert not found.named
+
+
 def test_a_long_name_is_cut() -> None:
     found = graph([("全面从严治党主体责任", [(2020, 1)])])
     assert found
@@ -91,6 +102,16 @@ values = st.integers(0, 10**9).map(lambda n: n / 1000)
 lines = st.dictionaries(st.integers(1, 9999), values, min_size=1, max_size=30).map(
     lambda found: sorted(found.items())
 )
+
+
+@given(st.lists(lines, min_size=1, max_size=6))
+def test_on_a_phone_all_stays_in_the_frame(given_lines: list[list[tuple[int, float]]]) -> None:
+    found = graph([(f"词{number}", line) for number, line in enumerate(given_lines)], PHONE)
+    assert found
+    for curve in found.curves:
+        for mark in curve.markers:
+            assert PHONE.left <= mark.x <= found.right
+            assert PHONE.top <= mark.y <= PHONE.height - PHONE.bottom
 
 
 @given(st.lists(lines, min_size=1, max_size=6))

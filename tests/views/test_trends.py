@@ -88,17 +88,34 @@ def test_a_number_of_places_is_the_number_of_lines_it_leads_to(client: Client, a
 
 def test_the_graph_says_in_words_what_it_shows(client: Client, archive) -> None:
     page = PageRead(client.get("/trends/", {"q": ["党建", "学习"]}))
-    (drawing,) = page.all("svg", role="img")
-    assert (drawing["role"], drawing["aria-labelledby"]) == ("img", "graph-title graph-desc")
-    assert page.by_id["graph-desc"].startswith("党建在 2018 年最多，每万字 1250 次。学习在 2020 年最多")
-    assert [group["class"] for group in page.all("g")][2:] == ["curve curve-1", "curve curve-2"]
+    wide, phone = page.all("svg", role="img")
+    for number, drawing in enumerate((wide, phone), 1):
+        assert drawing["aria-labelledby"] == f"graph-title-{number} graph-desc-{number}"
+        said = page.by_id[f"graph-desc-{number}"]
+        assert said.startswith("党建在 2018 年最多，每万字 1250 次。学习在 2020 年最多")
+    assert [group["class"] for group in page.all("g")] == [
+        "grid",
+        "axis",
+        "curve curve-1",
+        "curve curve-2",
+    ] * 2
+
+
+def test_a_phone_has_a_graph_of_its_own_with_all_years_and_no_names(client: Client, archive) -> None:
+    page = PageRead(client.get("/trends/", {"q": ["党建", "学习"]}))
+    wide, phone = page.all("svg", role="img")
+    assert (wide["viewbox"], phone["viewbox"]) == ("0 0 960 380", "0 0 400 300")
+    assert (wide.get("class"), phone["class"]) == (None, "phone")
+    assert len(page.all("path", **{"class": "leader"})) == 2
 
 
 def test_a_year_without_a_speech_breaks_the_line(client: Client, archive) -> None:
-    legend, path = PageRead(client.get("/trends/?q=党建")).all("path", **{"class": "line"})
+    legend, *paths = PageRead(client.get("/trends/?q=党建")).all("path", **{"class": "line"})
     assert legend["d"] == "M0 6H36"
-    assert path["d"].count("M") == 2
-    assert "L" not in path["d"]
+    assert len(paths) == 2
+    for path in paths:
+        assert path["d"].count("M") == 2
+        assert "L" not in path["d"]
 
 
 def test_the_legend_has_every_query_in_full(client: Client, archive) -> None:
