@@ -13,7 +13,7 @@ revising  what they send when they change a text or its outline
 
 from archive.forms.citing import CiteForm, WordsForm
 from archive.forms.editing import FOLLOWING, METADATA, REVIEWED, ReviewForm, SpeechForm
-from archive.forms.fields import NumberField, PartialDateField
+from archive.forms.fields import SAID, NumberField, PartialDateField
 from archive.forms.lists import (
     BrowseForm,
     ChronicleForm,
@@ -37,6 +37,7 @@ __all__ = [
     "LONGEST_TEXT",
     "METADATA",
     "REVIEWED",
+    "SAID",
     "AliasForm",
     "AliasFormSet",
     "BrowseForm",

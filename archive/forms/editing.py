@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.fields import PartialDateField
+from archive.forms.fields import SAID, PartialDateField
 from archive.forms.seen import SeenForm
 from archive.models import Speech
 
@@ -69,15 +69,19 @@ class ReviewForm(forms.Form):
 
     SAVE, REPLACE, SKIP = "save", "replace", "skip"
 
-    title = forms.CharField(label=_("标题"), max_length=300)
-    speaker = forms.CharField(label=_("讲话人"), max_length=100, required=False)
+    title = forms.CharField(label=_("标题"), max_length=300, error_messages=SAID)
+    speaker = forms.CharField(label=_("讲话人"), max_length=100, required=False, error_messages=SAID)
     date = PartialDateField(label=_("日期"))
-    subtitle = forms.CharField(label=_("副标题"), max_length=300, required=False)
-    role = forms.CharField(label=_("职务"), max_length=200, required=False)
-    event = forms.CharField(label=_("场合"), max_length=200, required=False)
-    venue = forms.CharField(label=_("地点"), max_length=200, required=False)
+    subtitle = forms.CharField(label=_("副标题"), max_length=300, required=False, error_messages=SAID)
+    role = forms.CharField(label=_("职务"), max_length=200, required=False, error_messages=SAID)
+    event = forms.CharField(label=_("场合"), max_length=200, required=False, error_messages=SAID)
+    venue = forms.CharField(label=_("地点"), max_length=200, required=False, error_messages=SAID)
     kind = forms.CharField(
-        label=_("类型"), max_length=40, required=False, widget=forms.TextInput({"list": "kinds"})
+        label=_("类型"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"list": "kinds"}),
+        error_messages=SAID,
     )
     choice = forms.ChoiceField(label=_("处理"), widget=forms.RadioSelect)
     draft = forms.BooleanField(label=_("存为草稿，暂不公开"), required=False)

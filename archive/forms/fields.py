@@ -12,6 +12,12 @@ from django.core.validators import RegexValidator
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+# What Django says of a field that people fill in speaks of variables.
+SAID = {
+    "required": _("不能为空，请填写。"),
+    "max_length": _("最多 %(limit_value)d 个字，现在有 %(show_value)d 个，请删短一些。"),
+    "null_characters_not_allowed": _("文字里混有不可见的控制字符，请重新复制。"),
+}
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 

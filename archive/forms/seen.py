@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.fields import SeenField
+from archive.forms.fields import SAID, SeenField
 
 
 class SeenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -30,6 +30,9 @@ class SeenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and not isinstance(field, SeenField):
+                field.error_messages |= SAID
         self.stored = self.stored_values()
         self._now = digest_of(self.stored)
         self.fields["seen"].required = is_kept = not self.instance._state.adding

@@ -69,6 +69,14 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(manager: Client, name
     assert named.name == "张三"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "不能为空，请填写。"), ("长" * 201, "个字，现在有 201 个，请删短一些。")]
+)
+def test_a_name_that_is_none_is_refused_in_plain_words(manager: Client, named, name: str, said: str) -> None:
+    response = manager.post(at(named), {**opened(manager, at(named)), "name": name})
+    assert said in response.content.decode()
+
+
 def test_who_adds_a_speaker_has_seen_none(manager: Client) -> None:
     form = opened(manager, "/admin/archive/speaker/add/")
     form |= {"name": "王五", "aliases-0-name": "老王"}

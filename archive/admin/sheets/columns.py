@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.forms import PartialDateField
+from archive.forms import SAID, PartialDateField
 from archive.models import Event, Speaker, Speech
 
 ID, PUBLISHED, VERSION = "id", "published", "version"
@@ -77,7 +77,7 @@ def _field(name: str) -> forms.Field:
         return PartialDateField()
     owner: Any = {"speaker": Speaker, "event": Event}.get(name, Speech)
     stored = owner._meta.get_field("name" if owner is not Speech else name)
-    return forms.CharField(max_length=stored.max_length, required=name == "title")
+    return forms.CharField(max_length=stored.max_length, required=name == "title", error_messages=SAID)
 
 
 FIELDS = {name: _field(name) for name in FACTS if name != PUBLISHED}

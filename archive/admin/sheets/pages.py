@@ -75,7 +75,9 @@ def _take(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse
     except Unreadable as error:
         return _show(request, model_admin, error.message)
     if len(lines) == 1:
-        return _show(request, model_admin, _("表格只有第一行，没有讲话。"))
+        return _show(
+            request, model_admin, _("表格只有第一行，没有讲话。请在它下面填上要修改的讲话，再上传一次。")
+        )
     rows = [(line, _by_column(columns, cells)) for line, cells in lines[1:]]
     staged = {"name": clean_name(file.name or "")[:255], "columns": columns, "rows": rows}
     StagedSheet.objects.update_or_create(
