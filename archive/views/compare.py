@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from archive.views.errors import read_only, refusal
 from archive.views.records import COLUMNS, record, rows
 from archive.views.speeches import readable
 from archive.views.strip import strip
-from archive.views.tables import csv_answer
+from archive.views.tables import csv_whole
 
 LIST_LIMIT = 200  # speeches in a native list; beyond, it is narrowed by words of the title
 LETTER_LIMIT = (
@@ -93,7 +92,7 @@ def twin(request: HttpRequest) -> HttpResponse:
 
 @read_only
 @conditional_page
-def table(request: HttpRequest) -> HttpResponseBase:
+def table(request: HttpRequest) -> HttpResponse:
     """/compare.csv: every passage that the settings show, with its words on both sides."""
     if any(request.GET.getlist("s")):
         return several.table(request)
@@ -105,7 +104,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
     if pair.found.limited:  # a file cannot say that it does not hold everything
         wrong = "min", _("共有的段落太多，一张表放不下。请把最短字数（min）调大再取。")
         return refusal(request, 400, wrong[1], field=wrong[0])
-    return csv_answer("compare.csv", COLUMNS, rows(pair))
+    return csv_whole("compare.csv", COLUMNS, rows(pair))
 
 
 def mistake(form: CompareForm, given: dict[str, Speech]) -> tuple[str, str] | None:

@@ -41,7 +41,6 @@ class Operation:
     more: Text = ""
     searches: bool = False
     elsewhere: bool = False  # may answer 302
-    tagged: bool = True  # has an ETag, may answer 304
 
 
 GROUPS: dict[str, Text] = {

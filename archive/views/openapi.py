@@ -141,13 +141,12 @@ def typed(value: str, schema: Described) -> Any:
 def responses(operation: Operation) -> Iterator[tuple[str, Described]]:
     """What an operation may answer: statuses and Response Objects."""
     content = {operation.media: {"schema": answered(operation)}}
-    headers = {"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}} if operation.tagged else {}
-    yield "200", {"description": _("成功"), "content": content, **headers}
+    headers = {"ETag": {"$ref": "#/components/headers/ETag"}}
+    yield "200", {"description": _("成功"), "content": content, "headers": headers}
     if operation.elsewhere:
         location = {"Location": {"schema": {"type": "string"}}}
         yield "302", {"description": _("同一对比的另一种写法"), "headers": location}
-    if operation.tagged:
-        yield "304", {"description": _("没有变化")}
+    yield "304", {"description": _("没有变化")}
     if operation.takes:
         yield "400", failed(_("参数有误，error.field 是它的名字"), operation)
     if placed(operation) or {"page", "a", "s"} & set(operation.takes):

@@ -122,7 +122,6 @@ COMPARE = (
         takes=("a", "b", "min", "near", "formulas"),
         needs=("a", "b"),
         example={"a": "{first}", "b": "{second}"},
-        tagged=False,
         searches=True,
     ),
     Operation(

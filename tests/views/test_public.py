@@ -26,7 +26,7 @@ ASKED = {
     "compare-more": "?s={first}",
 }
 # Only an answer, or a table, that cannot say beforehand whether it is the same: see archive.views.keeping.
-UNTAGGED = {"health", "compare-csv", "oai"}
+UNTAGGED = {"health", "oai"}
 
 
 @pytest.fixture

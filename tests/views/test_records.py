@@ -127,3 +127,18 @@ def test_a_table_that_would_not_hold_everything_is_refused(
         response = client.get("/compare.csv", {"a": a.pk, "b": b.pk})
     assert response.status_code == 400
     assert "请把最短字数（min）调大再取" in response.content.decode()
+
+
+def test_whoever_has_the_table_gets_it_again_only_when_a_text_has_changed(
+    client: Client, pair: tuple[Speech, Speech]
+) -> None:
+    address = f"/compare.csv?a={pair[0].pk}&b={pair[1].pk}"
+    first = client.get(address)
+    told = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (told.status_code, told.content, told["ETag"]) == (304, b"", first["ETag"])
+    assert client.head(address)["ETag"] == first["ETag"]
+    assert client.get(f"{address}&near=off&min=40")["ETag"] != first["ETag"]
+    Speech.objects.filter(pk=pair[0].pk).update(text=f"改过。{A}", digest="changed")
+    changed = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
