@@ -179,7 +179,8 @@ def test_harvesters_hear_of_a_speaker_s_other_name(
     Speech.objects.update(updated_at=long_ago)
     assert speech.speaker is not None
     page = f"/admin/archive/speaker/{speech.speaker.pk}/change/"
-    sent = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    seen = admin_client.get(page).context["adminform"].form["seen"].value()
+    sent = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0, "seen": seen}
     since = {**LIST, "from": "2020-01-02"}
     assert admin_client.post(page, {"name": speech.speaker.name, **sent}).status_code == 302
     assert code(client, **since) == "noRecordsMatch"
