@@ -180,7 +180,7 @@ class _Page:
         self.speech = speech
         self.text = converted(speech.text, script) if script else speech.text
         self.name = converted(speech.title, script) if script else speech.title
-        self.layers = layers
+        self.layers = [layer for layer in layers if layer.marks]  # most speeches have few kinds of marks
         self.notes = notes
         self.moved = moved(speech)
         self.remarks = {(span["start"], span["end"]) for span in speech.remarks}

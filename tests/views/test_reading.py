@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from django.utils.html import strip_tags
 
 from archive.models import Speech
+from archive.views.marking import Layer, Mark
 from archive.views.reading import lay_out, titled
 
 TEXT = "在会上的讲话\n同志们：\n　　开场。　\n一、甲\n（掌声）\n（一）乙\n话。\n二、丙\n完。\n"
@@ -85,3 +88,22 @@ def test_of_very_many_hits_only_the_first_are_marked_and_the_page_says_so(client
     assert markup.count("<mark") == 3_000
     assert "标出前 3,000 处，共 3,005 处" in markup
     assert 'id="hit-3000"><a href="#hit-1"' in markup
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_marked_nothing_is_looked_for(make_speech, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counting(layer: Layer, start: int, end: int) -> Sequence[Mark]:
+        asked.append((start, end))
+        return within(layer, start, end)
+
+    within = Layer.within
+    monkeypatch.setattr(Layer, "within", counting)
+    reading_of(make_speech("讲话"))
+    title = len(asked)  # its words are kept whole
+    asked.clear()
+    reading_of(make_speech("讲话\n" + "没有标记的一段。\n" * 30))
+    assert len(asked) == title
+    reading_of(make_speech("讲话\n" + "没有标记的段。\n" * 30), hits=[(3, 5)])
+    assert len(asked) > 30
