@@ -6,6 +6,7 @@ published speech: the lexicon only proposes, and each proposal is counted before
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -84,6 +85,8 @@ def prepare() -> None:
         logger.warning("Suggestions are made ready with the first request: %s", error)
     if not connected:
         connection.close()
+    gc.collect()
+    gc.freeze()  # else each full collection, in the middle of some request, looks through all of it again
 
 
 def _on_index(work: Callable[[View, set[int]], Answer]) -> Answer | None:

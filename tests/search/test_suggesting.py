@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 from urllib.parse import urlencode
@@ -223,6 +224,16 @@ def test_a_server_may_start_before_there_is_a_table(
     monkeypatch.setattr(Speech.objects, "published", no_table)
     suggesting.prepare()
     assert "no such table" in caplog.text
+
+
+def test_what_is_loaded_before_the_first_request_is_not_looked_through_for_garbage_again(make) -> None:
+    make("党建讲话\n党建工作。")
+    gc.unfreeze()
+    suggesting.prepare()
+    try:
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
 
 
 def test_the_commonest_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
