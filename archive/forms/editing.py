@@ -96,6 +96,17 @@ class ReviewForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(replaceable)
+        self.fields["choice"].error_messages["invalid_choice"] = _("没有这种处理方式，请重新选择。")
+        if offered := list(encodings):
+            self.fields["encoding"].choices = offered  # type: ignore[attr-defined]
+            self.fields["encoding"].error_messages["invalid_choice"] = _("没有这种编码，请从列表中选择。")
+        else:
+            del self.fields["encoding"]
+        self.may_publish = may_publish
+
+    def offer(self, replaceable: Iterable[Speech]) -> None:
+        """Let the file replace one of these speeches, too."""
         self.replaceable = {f"{self.REPLACE}-{speech.pk}": speech for speech in replaceable}
         replacing = [
             (name, _("替换《%(title)s》（作为修订）") % {"title": speech.title})
@@ -104,13 +115,11 @@ class ReviewForm(forms.Form):
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             (self.SAVE, _("存为新讲话")), *replacing, (self.SKIP, _("跳过")),
         ]  # fmt: skip
-        self.fields["choice"].error_messages["invalid_choice"] = _("没有这种处理方式，请重新选择。")
-        if offered := list(encodings):
-            self.fields["encoding"].choices = offered  # type: ignore[attr-defined]
-            self.fields["encoding"].error_messages["invalid_choice"] = _("没有这种编码，请从列表中选择。")
-        else:
-            del self.fields["encoding"]
-        self.may_publish = may_publish
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the editor wants it to, whatever the speech."""
+        return str(self.data.get(self.add_prefix("choice"), "")).startswith(self.REPLACE)
 
     @property
     def skipped(self) -> bool:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import readers
 from archive.admin.upload import telling
-from archive.admin.upload.rows import Row, row_of, rows
+from archive.admin.upload.rows import Row, row_of, rows, shown_bound
 from archive.admin.upload.saving import confirm
 from archive.admin.upload.taking import FILE_FIELD, PASTED_FIELD, take
 from archive.admin.upload.telling import Refusal
@@ -117,7 +117,7 @@ def _confirmed(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpRes
 def _shown_again(request: HttpRequest, row: Row) -> Row | None:
     """The row with its errors; one that was read anew is shown as it is now."""
     if not row.wrong:
-        return row
+        return shown_bound(row, request.user)
     staged = StagedUpload.objects.filter(pk=row.staged.pk).first()
     again = row_of(request, staged) if staged else None
     if again:

@@ -239,13 +239,24 @@ def _form(request: HttpRequest, row: Row, bound: bool) -> ReviewForm:
             **read_values(row.prepared),
             **row.staged.typed,
         },
-        replaceable=[like.speech for like in row.alike if roles.may_change(user, like.speech)],
         encodings=list(_offered(row.staged.encoding)) if row.is_text else [],
         may_publish=roles.may_publish(user),
     )
     for name, origin in row.origins.items():
         form.fields[name].help_text = origin
+    if not bound or form.replaces:  # looking for what is alike takes longer than all the rest
+        form.offer(_replaceable(row, user))
     return form
+
+
+def _replaceable(row: Row, user: roles.Person) -> list[Speech]:
+    return [like.speech for like in row.alike if roles.may_change(user, like.speech)]
+
+
+def shown_bound(row: Row, user: roles.Person) -> Row:
+    """A row that was sent, with all that it has when it is shown."""
+    row.form.offer(_replaceable(row, user))
+    return row
 
 
 def _offered(current: str) -> Iterator[tuple[str, str]]:
