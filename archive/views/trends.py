@@ -121,6 +121,8 @@ def _context(form: TrendsForm, found: search.Trends, address: facets.Address) ->
         "chips": conditions.filters(form, address),
         "everything": address.url(**{name: () for name in (*form.FACETS, "from", "to")}),
         "graphs": _graphs(found),
+        "missing": (missing := _missing(found, address)),
+        "nowhere": len(missing) == len(found.queries),
         "peaks": [(query.raw, peak) for query in found.queries if (peak := _peak(query))],
         "parts": [Part("tbody", _rows(found, address)), Part("tfoot", [_sums(found, address)])],
         "json_url": facets.Address(reverse("trends-json"), params).url(),
@@ -136,6 +138,14 @@ def _graphs(found: search.Trends) -> list[Graph]:
         for query in found.queries
     ]
     return [drawn for frame in (WIDE, PHONE) if (drawn := graph(named, frame))]
+
+
+def _missing(found: search.Trends, address: facets.Address) -> list[tuple[str, str]]:
+    """The queries that stand nowhere, each with the search that may find something like it; none of no speeches."""
+    if not (found.years or found.unknown.speeches):
+        return []
+    there = replace(address, path=reverse("search"))
+    return [(query.raw, there.url(q=[query.raw])) for query in found.queries if not query.total]
 
 
 def _peak(query: search.Trend) -> search.Point | None:

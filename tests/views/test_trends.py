@@ -141,6 +141,29 @@ def test_without_two_years_there_is_a_table_and_no_graph(client: Client, make_sp
     assert page.all("table")
 
 
+def test_what_stands_nowhere_is_said_with_a_way_on(client: Client, archive) -> None:
+    page = PageRead(client.get("/trends/", {"q": ["党建", "龘龘"], "speaker": "张三"}))
+    assert "“龘龘”一次也没有出现。" in page.words
+    assert page.links["到全文里搜索"].startswith("/search/?q=%E9%BE%98%E9%BE%98&speaker=")
+    assert page.all("svg", role="img")
+    assert page.all("table")
+    assert "一次也没有出现" not in PageRead(client.get("/trends/?q=党建")).words
+
+
+def test_of_what_stands_nowhere_no_empty_graph_is_drawn(client: Client, archive) -> None:
+    page = PageRead(client.get("/trends/?q=龘龘"))
+    assert "“龘龘”一次也没有出现。" in page.words
+    assert not page.all("svg")
+    assert not page.all("table")
+
+
+def test_an_archive_without_speeches_says_only_that(client: Client, build_index) -> None:
+    build_index()
+    words = PageRead(client.get("/trends/?q=党建")).words
+    assert "讲话库里还没有讲话。" in words
+    assert "一次也没有出现" not in words
+
+
 def test_without_any_date_the_table_has_the_undated(client: Client, make_speech, build_index) -> None:
     make_speech("甲\n党建\n")
     build_index()
