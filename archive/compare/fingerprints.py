@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.compare.normalise import BARRIER, LINE_ENDS, Letters, Span, Text, normalise
 from archive.text import fold
@@ -33,8 +34,7 @@ _unit = re.compile(r"[a-z0-9]+|[^\W_]")
 _clause = re.compile(f"[^，。；：！？…—,;:!?{LINE_ENDS}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """``hash`` of the ``GRAM`` letters from ``at``, an index into ``Letters.string``."""
 
     hash: int
@@ -71,7 +71,8 @@ def fingerprints(letters: Letters) -> Iterator[Fingerprint]:
     for stretch in re.split(f"[{''.join(BARRIER.values())}]", letters.string):
         if len(stretch) >= SHORTEST:
             hashes = gram_hashes(stretch)
-            yield from (Fingerprint(hashes[at], start + at) for at in _winnowed(hashes))
+            for at in _winnowed(hashes):
+                yield Fingerprint(hashes[at], start + at)
         start += len(stretch) + 1
 
 
@@ -90,16 +91,16 @@ def gram_hashes(stretch: str) -> list[int]:
 
 def _winnowed(hashes: list[int]) -> Iterator[int]:
     """The place of the smallest hash of each window, of equal ones the last; each place once."""
-    kept = -1
-    for first in range(len(hashes) - WINDOW + 1):
-        last = first + WINDOW - 1
-        if kept >= first:
-            if hashes[last] > hashes[kept]:
+    kept, smallest = -1, 0
+    for last in range(WINDOW - 1, len(hashes)):
+        if kept > last - WINDOW:
+            if hashes[last] > smallest:
                 continue
-            kept = last
+            kept, smallest = last, hashes[last]
         else:
-            smallest = min(hashes[first : last + 1])
-            kept = next(at for at in range(last, first - 1, -1) if hashes[at] == smallest)
+            window = hashes[last - WINDOW + 1 : last + 1]
+            smallest = min(window)
+            kept = last - window[::-1].index(smallest)
         yield kept
 
 

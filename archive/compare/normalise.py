@@ -90,8 +90,8 @@ def normalise(text: Text, side: Side) -> Letters:
     """The letters of ``text``, with the barriers of one side of a comparison."""
     barrier = BARRIER[side]
     marked = _with_barriers(text, barrier)
-    kept = [place for place, char in enumerate(marked) if char.isalnum() or char == barrier]
-    string = "".join([marked[place] for place in kept])
+    counted = [*map(str.isalnum, marked.replace(barrier, "0"))]  # letters and barriers
+    kept, string = list(compress(range(len(marked)), counted)), "".join(compress(marked, counted))
     # A run of barriers parts no more than one of them.
     if barrier * 2 in string or string.startswith(barrier):
         single = [char != barrier or before != barrier for before, char in pairwise(f"{barrier}{string}")]
