@@ -170,7 +170,8 @@ def _part(
     spans = sorted([*((span, known[span]) for span in inside), *((gap, "text") for gap in gaps)])
     blocks = [Block(kind, marked(text, *trimmed(text, *span), layers), Span(*span)) for span, kind in spans]
     level = min(max(section.depth, 1) + 1, 6)
-    return Part(f"{side}-{section.anchor}", level, marked(text, *heading, layers), tuple(blocks))
+    shown = marked(text, *heading, layers) if heading[0] < heading[1] else SafeString()
+    return Part(f"{side}-{section.anchor}", level, shown, tuple(blocks))
 
 
 def _segments(side: str, marks: Sequence[Place]) -> Iterator[Mark]:

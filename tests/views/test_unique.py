@@ -61,6 +61,13 @@ def test_each_section_says_how_much_of_it_is_unique(client: Client, make_speech:
 
 
 @pytest.mark.django_db
+def test_a_section_without_a_heading_gets_no_empty_one(client: Client, make_speech: MakeSpeech) -> None:
+    a = make_speech("甲讲话\n同志们：\n春天来了。\n一、植树\n要多种树。\n发言完毕，请各位同志批评指正。")
+    b = make_speech("乙讲话\n同志们：\n夏天到了。\n一、防汛\n要查河堤。")
+    markup = client.get("/compare/", {"a": a.pk, "b": b.pk, "view": "unique"}).content.decode()
+    assert not re.findall(r"<h[2-6]>(?:<[^>]*>)*</h[2-6]>", markup)
+
+
 def test_paragraphs_that_are_all_shared_fold_away(client: Client, make_speech: MakeSpeech) -> None:
     long = "\n".join(f"{SHARED}第{n}遍也是这样说的。" for n in range(4))
     page, markup = read(client, make_speech(f"甲讲话\n{long}\n{OWN}。"), make_speech(f"乙讲话\n{long}"))
