@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import merging
@@ -50,6 +51,14 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             obj.speeches.update(updated_at=timezone.now())
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Who has speeches is not deleted: what to do instead."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            said = gettext("还有讲话，不能删除：请先把这些讲话改到别的名下，或在列表里用“合并”并入另一个。")
+            protected = [said, *protected]
+        return deleted, counts, lacking, protected
 
     @admin.display(description=_("讲话"), ordering="speech_total")
     def speech_count(self, row: Any) -> int:

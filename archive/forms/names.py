@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import BaseInlineFormSet
 from django.forms.formsets import ManagementForm
+from django.utils.translation import gettext_lazy as _
 
 from archive.forms.seen import SeenForm, digest_of
 from archive.models import Alias
@@ -15,10 +16,18 @@ class NameForm(SeenForm):
     """A speaker or an occasion in the admin."""
 
     SHOWN = ("name",)
+    TAKEN: Any = _("已有这个名称。若是同一个，请在列表里选中两者，用“合并”；若不是，请换一个名称。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "name" in self.fields:
+            self.fields["name"].error_messages["unique"] = self.TAKEN
 
 
 class AliasForm(NameForm):
     """Another name of a speaker, a row below the speaker's form."""
+
+    TAKEN = _("已有讲话人用这个别名。若是同一人，请在讲话人列表里选中两人，用“合并所选讲话人”。")
 
     class Meta:
         model = Alias

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from archive.models import Alias, Event, Speaker
+from archive.models import Alias, Event, Speaker, Speech
 from tests.admin.correcting import opened
 from tests.admin.people import person
 
@@ -70,9 +70,15 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(manager: Client, name
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("", "不能为空，请填写。"), ("长" * 201, "个字，现在有 201 个，请删短一些。")]
+    ("name", "said"),
+    [
+        ("", "不能为空，请填写。"),
+        ("长" * 201, "个字，现在有 201 个，请删短一些。"),
+        ("李四", "若是同一个，请在列表里选中两者，用“合并”"),
+    ],
 )
 def test_a_name_that_is_none_is_refused_in_plain_words(manager: Client, named, name: str, said: str) -> None:
+    type(named).objects.create(name="李四")
     response = manager.post(at(named), {**opened(manager, at(named)), "name": name})
     assert said in response.content.decode()
 
@@ -174,3 +180,18 @@ def test_who_may_add_names_and_change_none_adds_one(zhang: Speaker) -> None:
     form = {key: value for key, value in form.items() if key == "seen" or not key.endswith("seen")}
     assert adder.post(at(zhang), {**form, "aliases-2-name": "小张"}).status_code == 302
     assert aliases() == {"老张", "张公", "小张"}
+
+
+def test_another_name_that_somebody_has_is_refused_with_the_cure(manager: Client, zhang: Speaker) -> None:
+    Alias.objects.create(name="小李", speaker=Speaker.objects.create(name="李四"))
+    response = manager.post(at(zhang), {**opened(manager, at(zhang)), "aliases-2-name": "小李"})
+    assert "若是同一人，请在讲话人列表里选中两人" in response.content.decode()
+
+
+def test_who_has_speeches_is_not_deleted_and_it_is_said_what_to_do(manager: Client, named) -> None:
+    speech = Speech(title="题", text="题", digest="0" * 64, characters=1)
+    setattr(speech, named._meta.model_name, named)
+    speech.save()
+    page = manager.get(at(named).replace("change", "delete")).content.decode()
+    assert "请先把这些讲话改到别的名下，或在列表里用“合并”并入另一个。" in page
+    assert 'type="submit" value' not in page

@@ -342,38 +342,3 @@ def test_a_file_that_waits_already_is_passed_over_and_has_not_failed(editor: Cli
     html = answer.json()["html"]
     assert '<span class="state">跳过</span>' in html
     assert 'class="file failed twin"' in html
-
-
-def test_a_button_looks_for_what_is_alike_in_its_own_row_only(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever is saved anywhere may be alike: what was found before does not count any more."""
-    upload(editor, *(file(path.read_bytes(), path.name) for path in SEEDS))
-    sent = filled(editor)
-    first = editor.get(URL).context["rows"][0]
-    paragraph = next(line.index for line in first.lines if not line.level)
-    import_bytes(TEXT.encode(), "别人的.txt")
-    looked: list[str] = []
-    alike = Prepared.alike
-    monkeypatch.setattr(Prepared, "alike", lambda self, *of: looked.append(self.name) or alike(self, *of))
-    assert ask(editor, **sent, action="keep").status_code == 204
-    assert looked == []
-    assert ask(editor, **sent, do=f"{first.staged.pk}:split:{paragraph}:{first.mark}").status_code == 200
-    assert looked == [first.staged.name]
-    assert confirm(editor, choice="save").status_code == 302
-    assert Speech.objects.count() == len(SEEDS) + 1
-
-
-def test_a_row_with_an_error_still_offers_what_it_may_replace(editor: Client) -> None:
-    old = import_bytes(SEEDS[1].read_bytes(), "旧.txt").speech
-    assert old is not None
-    upload(editor, file(near(SEEDS[1])))
-    response = confirm(editor, title="")
-    assert response.status_code == 400
-    (row,) = response.context["rows"]
-    assert [value for value, _label in row.form.fields["choice"].choices] == [
-        "save",
-        f"replace-{old.pk}",
-        "skip",
-    ]
-    assert f"替换《{old.title}》（作为修订）" in response.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from archive.models import Speech, StagedUpload
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
+SENT = re.compile(r"f([1-9][0-9]{0,17})-choice")  # of each row that is sent, see rows.prefix_of
 BESIDE = 80  # characters that are shown before and behind a change
 PLACE = "admin/archive/speech/"
 
@@ -104,14 +106,26 @@ def _keep(request: HttpRequest) -> None:
 
 
 def _confirmed(request: HttpRequest, model_admin: ModelAdmin[Speech]) -> HttpResponse:
+    _tell_of_gone(request)
     done, wrong = confirm(request, model_admin)
-    telling.remember(request, refused=[], done=done)
+    if done or wrong:  # else the button was pressed twice, and what the first press did is still to be told
+        telling.remember(request, refused=[], done=done)
     if not wrong:
         return HttpResponseRedirect(request.path)
     shown = {row.staged.pk: _shown_again(request, row) for row in wrong}
     return _render(
         request, model_admin, [shown.get(each.staged.pk) or each for each in rows(request)], status=400
     )
+
+
+def _tell_of_gone(request: HttpRequest) -> None:
+    """Say of files that were sent to be saved and wait no longer that nobody saves them now."""
+    sent = [int(found[1]) for name in request.POST if (found := SENT.fullmatch(name))]
+    waiting = StagedUpload.objects.filter(user=request.user, pk__in=sent).count()  # type: ignore[misc]
+    if gone := len(sent) - waiting:
+        said = _("有 %(n)d 份文稿已不在待确认之列，这次没有保存：可能刚才已经保存或丢弃，也可能放了 %(days)d 天以上；"
+                 "库里没有的，请重新上传。")  # fmt: skip
+        messages.warning(request, said % {"n": gone, "days": StagedUpload.KEPT_FOR.days})
 
 
 def _shown_again(request: HttpRequest, row: Row) -> Row | None:
