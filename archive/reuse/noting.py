@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from archive.compare import GRAM, Fingerprint, Prints
 from archive.models import Paragraph, Speech
@@ -119,8 +120,7 @@ def _found(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Letters from ``began`` to the end of the gram at ``last``, which ends at ``position`` in another speech."""
 
     began: int
@@ -134,14 +134,18 @@ def _stretches(
 ) -> Iterator[tuple[int, int]]:
     """(letter, speech): from there on at least LETTERS letters stand in that speech too, and few have them."""
     before: dict[int, list[_Stretch]] = {}
-    for each in fingerprints:
+    for hash_, at in fingerprints:
         now: dict[int, list[_Stretch]] = defaultdict(list)
-        for pk, position in places.get(each.hash, ()):
-            grown = [s for s in before.get(pk, ()) if _follows(s, each.at, position)]
-            best = max(grown, key=lambda s: (s.rare, -s.began), default=_Stretch(each.at, 0, 0, 0))
-            stretch = _Stretch(best.began, best.rare + (each.hash in rare), each.at, position)
+        is_rare = hash_ in rare
+        for pk, position in places.get(hash_, ()):
+            grown = [s for s in before[pk] if _follows(s, at, position)] if pk in before else ()
+            if not grown:  # as most: one alone is no passage
+                now[pk].append(_Stretch(at, is_rare, at, position))
+                continue
+            best = max(grown, key=lambda s: (s.rare, -s.began))
+            stretch = _Stretch(best.began, best.rare + is_rare, at, position)
             now[pk].append(stretch)
-            if stretch.rare >= RARE and each.at + GRAM - stretch.began >= LETTERS:
+            if stretch.rare >= RARE and at + GRAM - stretch.began >= LETTERS:
                 yield stretch.began, pk
         before = now
 
