@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.compare import Text, compare
+from archive.importing import prepare, store
 from archive.models import Speech
 from archive.views import comparing, unique
 from archive.views.comparing import Pair, Settings
@@ -61,9 +62,15 @@ def test_each_section_says_how_much_of_it_is_unique(client: Client, make_speech:
 
 
 @pytest.mark.django_db
-def test_a_section_without_a_heading_gets_no_empty_one(client: Client, make_speech: MakeSpeech) -> None:
-    a = make_speech("甲讲话\n同志们：\n春天来了。\n一、植树\n要多种树。\n发言完毕，请各位同志批评指正。")
-    b = make_speech("乙讲话\n同志们：\n夏天到了。\n一、防汛\n要查河堤。")
+def test_a_section_without_a_heading_gets_no_empty_one(client: Client, db: None) -> None:
+    texts = (
+        "甲讲话\n同志们：\n春天来了。\n一、植树\n要多种树。\n二、护林\n要防火。\n谢谢大家！\n",
+        "乙讲话\n同志们：\n夏天到了。\n一、防汛\n要查河堤。\n二、防暑\n要送水。\n",
+    )
+    a, b = (store(prepare(text.encode(), f"{n}.txt")).speech for n, text in enumerate(texts))
+    assert a is not None
+    assert b is not None
+    assert [section.kind for section in a.sections.all()][-1] == "back"
     markup = client.get("/compare/", {"a": a.pk, "b": b.pk, "view": "unique"}).content.decode()
     assert not re.findall(r"<h[2-6]>(?:<[^>]*>)*</h[2-6]>", markup)
 
