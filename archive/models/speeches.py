@@ -154,6 +154,9 @@ class Speech(models.Model):
                 fields=["published", "date", "speaker", "event", "kind", "characters", "title_order"],
                 name="speech_lists",
             ),
+            # What changed and what was published last, asked by harvesters and feeds without a look at a text either.
+            models.Index(fields=["published", "updated_at"], name="speech_changes"),
+            models.Index(fields=["published", "published_at"], name="speech_news"),
         ]
         verbose_name = _("讲话")
         verbose_name_plural = pgettext_lazy("plural", "讲话")

@@ -81,7 +81,9 @@ class LanguageMiddleware:
             response.headers.setdefault("Content-Language", TAGS[chosen])
         if chosen == "en" and isinstance(response, HttpResponse) and _is_page(response):
             _name_parts(response)
-        if asked == chosen and not is_for_programs(request.path):
+        if asked == chosen and is_for_programs(request.path):
+            _carry_on(response, chosen)
+        elif asked == chosen:
             _remember(response, chosen, remembered)
         return response
 
@@ -111,6 +113,12 @@ def _name_parts(response: HttpResponse) -> None:
 def _unknown(request: HttpRequest) -> HttpResponseBase:
     message = _("没有这种界面语言。lang 可以写 zh-hans（简体中文）或 en（英文）。")
     return refusal(request, 400, message, field=PARAMETER)
+
+
+def _carry_on(response: HttpResponseBase, chosen: str) -> None:
+    """Programs get no cookie, so the address that they are sent to says it again."""
+    if location := response.get("Location"):
+        response["Location"] = f"{location}{'&' if '?' in location else '?'}{PARAMETER}={chosen}"
 
 
 def _remember(response: HttpResponseBase, chosen: str, remembered: str) -> None:

@@ -175,8 +175,10 @@ def _changed(start: str, end: str) -> SpeechQuerySet:
         if start:
             speeches = speeches.filter(updated_at__gte=_time(start))
         if end:
+            last = _time(end)
             step = datetime.timedelta(days=1) if len(end) == 10 else datetime.timedelta(seconds=1)
-            speeches = speeches.filter(updated_at__lt=_time(end) + step)
+            with suppress(OverflowError):  # the last day that there is
+                speeches = speeches.filter(updated_at__lt=last + step)
     except (ValueError, OverflowError):
         raise Mistake("badArgument", _("没有这一天，请核对。")) from None
     if start and end and start > end:

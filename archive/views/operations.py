@@ -73,7 +73,7 @@ SPEECHES = (
         _("收到时的原始文件，一字节不改，一律作为附件。"),
         PLAIN,
         example=FIRST,
-        more=_("没有原始文件的答 404。"),
+        more=_("没有原始文件的、正文后来改动过的，答 404。"),
     ),
     Operation(
         "words-json",

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from archive.models import Speech, SpeechQuerySet
 from archive.views.errors import read_only
+from archive.views.keeping import kept
 
 MOST = 10_000  # addresses in a file; the standard allows 50,000 in 50 MB
 
@@ -75,12 +76,14 @@ PARTS: dict[str, Any] = {"pages": Pages, "speeches": Speeches, "lists": Lists}
 
 
 @read_only
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml"""
     return contributed.index(request, PARTS, sitemap_url_name="sitemap-part").render()
 
 
 @read_only
+@kept
 def part(request: HttpRequest, section: str) -> HttpResponse:
     """/sitemap-<section>.xml?p=<page>"""
     response = contributed.sitemap(request, PARTS, section).render()

@@ -45,7 +45,10 @@
     part.querySelector("[method=dialog]").hidden = false;
     ready(part);
     dialog.replaceChildren(part);
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open) return dialog.showModal();
+    const news = part.querySelector(".notice") ?? part.querySelector("#reference"); // what had the focus is gone
+    if (!news.hasAttribute("tabindex")) news.tabIndex = -1;
+    news.focus();
   };
 
   /* Of what is selected, else of the paragraph in the address, else of all. */

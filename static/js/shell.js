@@ -8,7 +8,7 @@
   const typing = (at) => at.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const actions = {
     "/": () => {
-      const field = [...document.querySelectorAll("[data-suggest]")].find((each) => each.checkVisibility());
+      const field = [...document.querySelectorAll("[data-suggest]")].find((each) => each.getClientRects().length);
       field?.focus();
       field?.select();
       return field;
@@ -30,7 +30,7 @@
     }
   });
   addEventListener("keydown", (event) => {
-    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key?.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const done = on.checked && !dialog.open && actions[event.key]?.();
     if (done) event.preventDefault();
     if (done || !on.checked || dialog.open) event.stopImmediatePropagation();

@@ -57,7 +57,7 @@
   };
 
   /* Hits are the server's marks until something else is sought. */
-  let hits = all("mark[id]");
+  let hits = all("mark[id^='hit-']");
   let current = 0;
   const live = globalThis.Highlight && CSS.highlights;
   const show = () => {

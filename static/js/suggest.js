@@ -86,7 +86,7 @@
       if (event.isComposing || event.keyCode === 229) return;
       if (keys[event.key]) {
         if (keys[event.key]() !== false) event.preventDefault();
-      } else if (event.key.length > 1 && active >= 0) mark(-1); // Home and End move in the text
+      } else if (event.key?.length > 1 && active >= 0) mark(-1); // Home and End move in the text
     });
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // keep the focus
     list.addEventListener("click", (event) => {

@@ -101,6 +101,38 @@ def test_selected_words_get_a_link_that_marks_exactly_them(
         expect(page.get_by_text("链接所指的文字仍是原样。")).to_be_visible()
 
 
+def test_what_is_copied_is_what_was_selected(browser: Browser, live_server, address):
+    with opened(browser, live_server.url, permissions=CLIPBOARD) as page:
+        page.goto(address)
+        page.evaluate(SELECT, ["p3", 2, "p4", 3])
+        expect(page.get_by_role("button", name="复制所选文字的链接")).to_be_visible()
+        page.keyboard.press("Control+c")
+        page.wait_for_function("async () => (await navigator.clipboard.readText()) !== ''")
+        assert clipboard(page).split() == ["兴邦，空谈误国。（掌声）", "把方向"]
+
+
+def test_words_that_a_link_marks_are_no_hits(browser: Browser, live_server, address):
+    with opened(browser, live_server.url) as page:
+        answer = page.request.get(f"{address}words.json?start=p4.0&end=p4.3").json()
+        page.goto(answer["url"])
+        expect(page.locator("#words")).to_have_count(1)
+        expect(page.locator("[data-place]")).to_have_text("")
+        expect(page.get_by_role("button", name="下一处")).to_be_hidden()
+
+
+def test_the_focus_stays_in_the_dialog_at_what_is_new(browser: Browser, live_server, address):
+    with opened(browser, live_server.url) as page:
+        page.goto(address)
+        page.keyboard.press("c")
+        dialog = page.get_by_role("dialog", name="引用")
+        dialog.get_by_role("link", name="MLA").press("Enter")
+        expect(dialog.locator("#reference")).to_contain_text("“在座谈会上的讲话.”")
+        expect(dialog.locator("#reference")).to_be_focused()
+        dialog.get_by_label("引用或链接其中的一句话").fill("没有这样的话")
+        dialog.get_by_role("button", name="找到这句话").press("Enter")
+        expect(dialog.locator(".notice")).to_be_focused()
+
+
 def test_the_link_to_a_selection_is_within_reach_of_the_keyboard(browser: Browser, live_server, address):
     with opened(browser, live_server.url, permissions=CLIPBOARD) as page:
         page.goto(address)

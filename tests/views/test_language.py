@@ -114,3 +114,14 @@ def test_an_error_page_speaks_the_language_too(client: Client) -> None:
 def test_the_answer_to_a_program_is_chinese_unless_it_asks(client: Client) -> None:
     assert client.get("/speeches.json")["Content-Language"] == "zh-Hans"
     assert client.get("/speeches.json?lang=en")["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+def test_a_program_that_is_sent_on_is_answered_in_its_language(
+    client: Client, make_speech: Callable[..., Speech]
+) -> None:
+    known, unknown = make_speech().pk, 99_999_999
+    sent = client.get(f"/compare.json?s={known}&s={unknown}&lang=en", follow=True)
+    assert sent.redirect_chain == [(f"/compare.json?a={known}&b={unknown}&lang=en", 302)]
+    assert sent["Content-Language"] == "en"
+    assert not client.cookies

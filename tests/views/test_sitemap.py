@@ -6,9 +6,11 @@ import datetime
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
@@ -125,6 +127,31 @@ def test_robots_may_read_all_that_the_sitemap_names(
     found = [address for part in parts(client) for address in [part, *addresses(asked(client, part))]]
     assert "/sitemap-speeches.xml?p=2" in found
     assert [each for each in found if not may_read(robots, each.removeprefix(SITE))] == []
+
+
+def test_a_sitemap_is_made_once_until_something_changes(
+    client: Client,
+    make_speech: Callable[..., Speech],
+    build_index: Callable[[], object],
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    make_speech()
+    build_index()
+    client.get("/sitemap-speeches.xml")
+    with django_assert_max_num_queries(3) as context:  # for the state of the archive
+        client.get("/sitemap-speeches.xml")
+    assert not [each["sql"] for each in context if "updated_at" in each["sql"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Speech.objects.published().order_by("-updated_at").values_list("updated_at")[:1],
+        Speech.objects.published().order_by("-published_at", "-pk").values_list("pk")[:50],
+    ],
+)
+def test_dates_are_read_without_a_look_at_the_texts(question: Any) -> None:
+    assert "COVERING INDEX" in question.explain() or connection.vendor != "sqlite"
 
 
 @pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-speeches.xml"])
