@@ -107,27 +107,30 @@ def _words(folded: str) -> Iterator[str]:
 
 def _grown(tokens: Sequence[str], least: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     """Every sequence of neighbouring words that occurs ``least`` times, short ones first, with its places."""
-    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     for at, word in enumerate(tokens):
-        if word != BREAK:
-            found[word,].append(at)
+        found[word].append(at)
+    found.pop(BREAK)
+    often: dict[tuple[str, ...], list[int]]
+    often = {(word,): places for word, places in found.items() if len(places) >= least}
+    tokens = [word if (word,) in often else BREAK for word in tokens]
     for size in range(1, MOST_WORDS + 1):
-        often = {parts: places for parts, places in found.items() if len(places) >= least}
         yield from often.items()
-        found = _longer(tokens, often, size)
+        often = _longer(tokens, often, size, least)
 
 
 def _longer(
-    tokens: Sequence[str], often: Mapping[tuple[str, ...], list[int]], size: int
+    tokens: Sequence[str], often: Mapping[tuple[str, ...], list[int]], size: int, least: int
 ) -> dict[tuple[str, ...], list[int]]:
-    """Those sequences a word longer whose words but the first occur often too; what holds a BREAK never does."""
+    """Those sequences a word longer that occur ``least`` times, as do then all their words but the first."""
     found: dict[tuple[str, ...], list[int]] = {}
     for parts, places in often.items():
-        rest = parts[1:]
         grown: dict[str, list[int]] = defaultdict(list)
         for at in places:
             grown[tokens[at + size]].append(at)
-        found.update(((*parts, word), some) for word, some in grown.items() if (*rest, word) in often)
+        for word, some in grown.items():
+            if word != BREAK and len(some) >= least:
+                found[*parts, word] = some
     return found
 
 

@@ -8,6 +8,7 @@ rows       the searches, a row of the table each
 stacks     the engines and the archive's pages, a module each
 worker     one measurement in a process of its own
 paired     what comparing two texts costs
+read       what it costs to show a speech; runs alone, on any archive
 reused     what the same words across an archive cost; runs alone as well, with 10,000 speeches
 repeating  made-up texts that repeat each other
 measure    clocks, sizes, memory
