@@ -60,7 +60,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(SPEECHES),--speeches $(SPEECHES))
 
 messages: .venv/dev
-	$(MANAGE) makemessages --locale en --no-wrap --add-location file --ignore tests --ignore var --ignore static --no-obsolete
+	$(MANAGE) makemessages --locale en --extension html,txt,py,xml --no-wrap --add-location file --ignore tests --ignore var --ignore static --no-obsolete
 	$(MANAGE) compilemessages --locale en --ignore .venv
 
 clean:

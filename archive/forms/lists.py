@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import ManyQueries, ManyTexts, ManyYears, NumberField, PartialDateField, sort_field
@@ -144,6 +146,16 @@ class SharedForm(PagedForm):
 
     sort = sort_field("rarity", "reading")
     p = NumberField(label=_("段落"), required=False, error_messages={"invalid": _("段落编号应为数字。")})
+
+    def __init__(self, asked: QueryDict | None = None, paragraphs: Iterable[int] = ()) -> None:
+        super().__init__(asked)
+        self.paragraphs = paragraphs
+
+    def clean_p(self) -> int | None:
+        number: int | None = self.cleaned_data["p"]
+        if number is not None and number not in self.paragraphs:
+            raise forms.ValidationError(_("本篇没有第 %(n)s 段，请在讲话页上重新点选。"), params={"n": number})
+        return number
 
 
 class LedgerForm(PagedForm):

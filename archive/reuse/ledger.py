@@ -189,7 +189,9 @@ def find_formulas(words: str = "", *, first: bool = False, page: int = 1) -> Led
     chosen = _chosen(_letters(words), first)
     total = chosen.count()
     least = recurring(len(published))
-    rows = chosen[(page - 1) * LEDGER_PAGE : page * LEDGER_PAGE]
+    pages = max(1, -(-total // LEDGER_PAGE))
+    end = min(page, pages + 1) * LEDGER_PAGE  # behind the last page is nothing, wherever that is
+    rows = chosen[end - LEDGER_PAGE : end]
     live = [(row, [pk for pk in row.members if pk in published]) for row in rows]
     live = [(row, pks) for row, pks in live if len(pks) >= least]
     ends = [_ends(pks, published) for _row, pks in live]
@@ -201,7 +203,7 @@ def find_formulas(words: str = "", *, first: bool = False, page: int = 1) -> Led
             for (row, pks), (first, last) in zip(live, ends, strict=True)
         ),
         total,
-        max(1, -(-total // LEDGER_PAGE)),
+        pages,
         least,
         len(published),
         _uncounted(count, len(published)),

@@ -100,7 +100,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def twin(request: HttpRequest) -> HttpResponse:
     form = LedgerForm(request.GET)
     if not form.is_valid():
-        return twins.refuse_form(form)
+        return no_such_page(request, "") if form.only_page_is_wrong else twins.refuse_form(form)
     found = asked(form)
     if form.page_number > found.pages:
         return no_such_page(request, request.path)

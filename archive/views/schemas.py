@@ -46,6 +46,7 @@ SPEECHES: dict[str, Schema] = {
             "title_source": one_of("text", "derived", "edited"),
             "subtitle": TEXT,
             "speaker": maybe(record(id=KEY, name=TEXT, role=TEXT)),
+            "role": TEXT,
             "venue": TEXT,
             "salutation": TEXT,
             "closing": TEXT,

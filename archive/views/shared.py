@@ -45,7 +45,7 @@ def kept_when_complete(view: View) -> View:
 @kept_when_complete
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     speech = readable(Speech.objects.with_outline(), pk)
-    form = SharedForm(request.GET)
+    form = SharedForm(request.GET, [each.number for each in speech.paragraphs.all()])
     if not form.is_valid():
         if form.only_page_is_wrong:
             return no_such_page(request, request.path)
@@ -88,9 +88,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @kept_when_complete
 def twin(request: HttpRequest, pk: int) -> HttpResponse:
     speech = readable(Speech.objects.with_outline(), pk)
-    form = SharedForm(request.GET)
+    form = SharedForm(request.GET, [each.number for each in speech.paragraphs.all()])
     if not form.is_valid():
-        return twins.refuse_form(form)
+        return no_such_page(request, "") if form.only_page_is_wrong else twins.refuse_form(form)
     found = elsewhere.shared(speech)
     paginator = Paginator(asked(found, form), PAGE_SIZE)
     if form.page_number > paginator.num_pages:

@@ -57,6 +57,7 @@ def record(speech: Speech) -> dict[str, Any]:
         "title_source": speech.title_source,
         "subtitle": speech.subtitle,
         "speaker": {"id": speaker.pk, "name": speaker.name, "role": speech.role} if speaker else None,
+        "role": speech.role,  # known at times of speakers that are not
         "venue": speech.venue,
         "salutation": speech.salutation,
         "closing": speech.closing,

@@ -158,3 +158,17 @@ def test_whatever_a_program_says_it_accepts_it_is_told_its_mistake(
         response = client.get(address, headers={"accept": accept})
         assert (response.status_code, response["Content-Type"]) == (status, "application/json")
         assert "Accept" in response["Vary"].split(", ")
+
+
+def test_every_answer_is_apart_from_other_sites_and_asks_for_no_device(
+    client: Client, addresses: dict[str, str]
+) -> None:
+    for address in (*addresses.values(), "/nowhere/", "/admin/login/", "/static/css/base.css"):
+        answer = client.get(address)
+        assert answer["Cross-Origin-Embedder-Policy"] == "require-corp", address
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin", address
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin", address
+        assert "camera=()" in answer["Permissions-Policy"], address
+        assert answer["X-Content-Type-Options"] == "nosniff", address
+        assert "default-src 'none'" in answer["Content-Security-Policy"], address
+        answer.close()

@@ -147,6 +147,8 @@ def test_a_speech_that_is_not_there_is_404(client: Client, speech: Speech, suffi
     [
         ("sort=best", 400, "没有这种排序，可用的有：rarity、reading。"),
         ("p=x", 400, "段落：段落编号应为数字。"),
+        ("p=-1", 400, "段落：本篇没有第 -1 段，请在讲话页上重新点选。"),
+        ("p=99999999999999999999", 400, "段落：本篇没有第 99999999999999999999 段"),
         ("page=2", 404, "没有这一页"),
         ("page=x", 404, "没有这一页"),
         ("page=-1", 404, "没有这一页"),
@@ -157,7 +159,7 @@ def test_what_is_wrong_is_named(client: Client, speech: Speech, asked: str, stat
     page = client.get(f"{path(speech)}?{asked}")
     assert (page.status_code, words in page.content.decode()) == (status, True)
     twin = client.get(f"{path(speech, '.json')}?{asked}")
-    assert twin.status_code in (status, 400)
+    assert twin.status_code == status
     assert twin.json()["error"]["message"]
 
 
@@ -260,9 +262,7 @@ def test_one_paragraph_can_be_asked_for(client: Client, speech: Speech) -> None:
     assert f"{path(speech)}?sort=rarity&amp;p=2" in page.content.decode()
     (passage,) = client.get(path(speech, ".json"), {"p": 2}).json()["passages"]
     assert (passage["text"], passage["places"]) == (CREED, [[passage["start"], passage["end"], "p2"]])
-    assert "第 99 段没有 12 字以上的话见于别篇" in PageRead(client.get(path(speech), {"p": 99})).words
-    assert client.get(path(speech), {"p": "x"}).status_code == 400
-    assert client.get(path(speech, ".json"), {"p": "2" * 40}).status_code in (200, 400)
+    assert "第 1 段没有 12 字以上的话见于别篇" in PageRead(client.get(path(speech), {"p": 1})).words
 
 
 def test_who_comes_while_many_are_looked_for_is_told_to_come_back(

@@ -268,6 +268,7 @@ def test_the_sections_of_the_record_joined_are_the_text(client: Client, make_spe
     data = client.get(f"/speeches/{speech.pk}.json").json()
     assert "".join(data["text"][s["start"] : s["end"]] for s in data["sections"]) == data["text"] == TEXT
     assert data["speaker"] == {"id": speech.speaker_id, "name": "张三", "role": "书记"}
+    assert data["role"] == "书记"
     assert (data["date"], data["event"], data["characters"]) == ("2022-11", None, len(TEXT))
     assert [s["kind"] for s in data["sections"]] == ["front", "body", "body", "body"]
     assert [(s["anchor"], s["parent"], s["depth"]) for s in data["sections"][1:]] == [
@@ -284,7 +285,7 @@ def test_the_sections_of_the_record_joined_are_the_text(client: Client, make_spe
 def test_the_record_has_the_promised_fields(client: Client, make_speech):
     data = client.get(f"/speeches/{make_speech(TEXT).pk}.json").json()
     promised = (
-        "id title title_source subtitle speaker date event venue kind salutation closing characters text url "
+        "id title title_source subtitle speaker role date event venue kind salutation closing characters text url "
         "digest sections redactions notes"
     )
     assert set(promised.split()) <= set(data)
