@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
@@ -42,7 +42,7 @@ def shared(speech: Speech) -> Shared:
     hashes = {each.hash for each in own.fingerprints}
     common = common_of(hashes, too_common(total))
     seeds, counts, limited = _seeds(own, common, speech.pk)
-    chosen, left_out = _chosen(seeds)
+    chosen, left_out = _chosen({pk: len(some) for pk, some in seeds.items()})
     others = _read(chosen)
     found: dict[int, list[Place]] = {}
     for pk, text in others.items():
@@ -75,7 +75,7 @@ def shared(speech: Speech) -> Shared:
 def _seeds(
     own: Prints, common: frozenset[int], pk: int
 ) -> tuple[dict[int, list[tuple[int, int]]], Counter[int], bool]:
-    """For each other speech the pairs of places to look into; in how many speeches each hash stands; whether
+    """For each other published speech the pairs of places to look into; in how many of them each hash stands; whether
     there were too many, and the hashes from somewhere on were not looked up.
     """
     here: dict[int, list[int]] = defaultdict(list)
@@ -91,17 +91,24 @@ def _seeds(
             room -= len(here[hash_][:MOST_HERE])
             if room < 0:
                 break
-    return seeds, Counter(hash_ for hash_, _other in speeches), room < 0
+    shown = _published(seeds)
+    counts = Counter(hash_ for hash_, other in speeches if other in shown)
+    return {other: seeds[other] for other in seeds if other in shown}, counts, room < 0
 
 
-def _chosen(seeds: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[list[int], int]:
-    """The published speeches to read, and how many there are besides: first those that share most, with half of
-    what may be looked into, then those that share least, for they are many and cost little.
+def _published(pks: Iterable[int]) -> set[int]:
+    """Those of these speeches that readers may know of, also by a number."""
+    speeches = Speech.objects.published().order_by()
+    found: set[int] = set()
+    for some in batches(sorted(pks), 1_000):
+        found.update(speeches.filter(pk__in=some).values_list("pk", flat=True))
+    return found
+
+
+def _chosen(sizes: Mapping[int, int]) -> tuple[list[int], int]:
+    """The speeches to read, and how many there are besides: first those that share most, with half of what may be
+    looked into, then those that share least, for they are many and cost little.
     """
-    sizes: dict[int, int] = {}
-    for pks in batches(sorted(seeds), 1_000):
-        published = Speech.objects.published().filter(pk__in=pks).order_by().values_list("pk", flat=True)
-        sizes.update((pk, len(seeds[pk])) for pk in published)
     ranked = sorted(sizes, key=lambda pk: (-sizes[pk], pk))
     most = _within(MOST_SEEDS // 2, [sizes[pk] for pk in ranked])
     nearest, rest = ranked[: max(1, most)], ranked[max(1, most) :][::-1]

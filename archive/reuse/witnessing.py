@@ -97,8 +97,8 @@ def _letters(text: str) -> str:
 
 
 def _look_up(hashes: Collection[int]) -> tuple[Found, int, bool]:
-    """Where these hashes stand, without those in more than ``FEW`` rows; how many speeches are published, and whether
-    all of those can be found.
+    """Where these hashes stand in published speeches, without those in more than ``FEW`` rows; how many speeches are
+    published, and whether all of those can be found.
     """
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if not hashes:
@@ -112,9 +112,10 @@ def _look_up(hashes: Collection[int]) -> tuple[Found, int, bool]:
             f"WITH own(hash) AS (VALUES {rows}) "  # noqa: S608
             f"SELECT f.hash, f.speech_id, f.position FROM own JOIN {entries} f ON f.hash = own.hash WHERE NOT EXISTS "
             f"(SELECT 1 FROM {entries} g WHERE g.hash = own.hash LIMIT 1 OFFSET %s) "
+            f"AND f.speech_id IN (SELECT id FROM {speeches} WHERE published IN (%s)) "
             f"UNION ALL SELECT NULL, COUNT(*), COUNT(p.id) FROM {speeches} s "
             f"LEFT JOIN {printed} p ON p.speech_id = s.id AND p.version = %s WHERE s.published",
-            [*hashes, FEW, FINGERPRINTS],
+            [*hashes, FEW, True, FINGERPRINTS],
         )
         answer = cursor.fetchall()
     ((_counts, published, known),) = (row for row in answer if row[0] is None)

@@ -54,6 +54,16 @@ def test_drafts_and_what_is_withdrawn_are_nowhere(speak: Speak) -> None:
     assert (found.passages, found.relatives, found.covered, found.left_out) == ((), (), 0, 0)
 
 
+def test_no_number_tells_of_a_draft(speak: Speak) -> None:
+    own, _other = speak(CREED), speak(f"他说，{CREED}。")
+    for number in range(8):
+        speak(f"第{number}篇说的是别的事情，各有各的说法。")
+    before = reuse.shared(own)
+    speak(f"又说，{CREED}。", draft=True)
+    assert reuse.shared(own) == before
+    assert before.passages[0].rarity > 0
+
+
 def test_a_speech_is_not_compared_with_itself(speak: Speak) -> None:
     assert reuse.shared(speak(f"{CREED}。\n{CREED}。")).passages == ()
 

@@ -53,6 +53,16 @@ def test_nearly_the_same_words_do_not_count(speak: Speak, words: str) -> None:
     assert reuse.witnessed([CREED], (own.pk,))[0].others == 0
 
 
+def test_no_weight_tells_of_a_draft(speak: Speak) -> None:
+    own, other = speak(CREED), speak(f"又说：{CREED}！")
+    for number in range(8):
+        speak(f"第{number}篇说的是别的事情，各有各的说法。")
+    before = reuse.witnessed([CREED, SHORT], (own.pk, other.pk))
+    speak(f"又说，{CREED}。", draft=True)
+    assert reuse.witnessed([CREED, SHORT], (own.pk, other.pk)) == before
+    assert before[0].weight > 0
+
+
 def test_drafts_do_not_count(speak: Speak) -> None:
     own = speak(CREED)
     speak(f"又说，{CREED}。", draft=True)
