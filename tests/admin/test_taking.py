@@ -42,6 +42,12 @@ def speech() -> Speech:
     return made
 
 
+def test_it_is_said_that_the_log_is_in_it_and_no_password(manager: Client, speech: Speech) -> None:
+    page = manager.get(TAKE).content.decode()
+    assert "<li>操作记录</li>" in page
+    assert "帐号和密码不在内，操作记录里只有用户名。" in page
+
+
 def test_the_file_restores_to_the_same_archive(
     manager: Client, speech: Speech, tmp_path: Path, index_path: Path
 ) -> None:
