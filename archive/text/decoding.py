@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 ISOLATION = ["utf_8", "gb18030", "big5", "cp950", "big5hkscs"]
+KNOWN_AS = {"cp950": "Big5"}  # to people
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
 """Labels are often narrower than the file: every GB 2312 file is GB18030, most "Big5" is cp950."""
 NAMED = {
@@ -90,7 +91,7 @@ def _as_named(data: bytes, name: str) -> Decoded:
     except UnicodeDecodeError as error:
         raise DecodingError(
             "bad_encoding",
-            f"按 {codec} 读不通：第 {_line(data, error.start)} 行（第 {error.start + 1} 字节）有非法字节。"
+            f"按 {KNOWN_AS.get(codec, name.strip())} 读不通：第 {_line(data, error.start)} 行（第 {error.start + 1} 字节）有非法字节。"
             "请换一个编码，或另存为 UTF-8。",
         ) from None
     return Decoded(_without_nul(text).removeprefix("\ufeff"), codec)

@@ -175,3 +175,9 @@ def test_utf8_cut_inside_a_character_is_never_taken_for_something_else(seed: str
 )
 def test_a_person_is_offered_only_readings_that_look_like_text(data: bytes, expected: dict[str, str]) -> None:
     assert {each.encoding: each.text for each in readings(data)} == expected
+
+
+@pytest.mark.parametrize(("name", "called"), [("big5", "Big5"), ("cp950", "Big5"), ("GBK", "GBK")])
+def test_an_encoding_that_does_not_fit_is_called_what_people_call_it(name: str, called: str) -> None:
+    _code, message = refusal("同志们：我们要努力干。".encode() + b"\xff", name)
+    assert message.startswith(f"按 {called} 读不通：第 1 行")
