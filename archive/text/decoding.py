@@ -89,9 +89,10 @@ def _as_named(data: bytes, name: str) -> Decoded:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
+        called = KNOWN_AS.get(codec, name.strip())
         raise DecodingError(
             "bad_encoding",
-            f"按 {KNOWN_AS.get(codec, name.strip())} 读不通：第 {_line(data, error.start)} 行（第 {error.start + 1} 字节）有非法字节。"
+            f"按 {called} 读不通：第 {_line(data, error.start)} 行（第 {error.start + 1} 字节）有非法字节。"
             "请换一个编码，或另存为 UTF-8。",
         ) from None
     return Decoded(_without_nul(text).removeprefix("\ufeff"), codec)
