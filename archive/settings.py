@@ -19,14 +19,22 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]", ".localhost"}
 
 env = environ.FileAwareEnv()
 
+
+def whole(name: str, default: int) -> int:
+    try:
+        return int(env.int(name, default=default))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {env.str(name)!r}. Set it to a whole number.") from None
+
+
 # --- What an operator may change -----------------------------------------------------------------------
 
 ARCHIVE_DATA_DIR = Path(env.str("ARCHIVE_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-ARCHIVE_MAX_UPLOAD_MB = env.int("ARCHIVE_MAX_UPLOAD_MB", default=10)
-ARCHIVE_MAX_UPLOAD_FILES = env.int("ARCHIVE_MAX_UPLOAD_FILES", default=50)
+ARCHIVE_MAX_UPLOAD_MB = whole("ARCHIVE_MAX_UPLOAD_MB", 10)
+ARCHIVE_MAX_UPLOAD_FILES = whole("ARCHIVE_MAX_UPLOAD_FILES", 50)
 ARCHIVE_CONTACT = env.str("ARCHIVE_CONTACT", default="")  # mail address or https: address, shown to readers
 ARCHIVE_SEARCH_URL = env.str("ARCHIVE_SEARCH_URL", default="whoosh:")
 ARCHIVE_BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)

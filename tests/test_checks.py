@@ -84,6 +84,30 @@ def test_debug_is_refused_on_a_public_site(tmp_path: Path) -> None:
     )
     assert done.returncode != 0
     assert "Unset DEBUG" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("ARCHIVE_MAX_UPLOAD_MB", "x", "ARCHIVE_MAX_UPLOAD_MB is 'x'. Set it to a whole number."),
+        ("ALLOWED_HOSTS", "archive.example", "SECRET_KEY is not set."),
+        ("DATABASE_URL", "foo://x", "'foo' isn't an available database backend"),
+    ],
+)
+def test_what_cannot_be_a_setting_is_said_in_a_sentence(
+    tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    done = manage("check", folder=tmp_path, **{name: value})
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+
+
+@pytest.mark.parametrize("command", [["check_index"], ["fingerprint_speeches"], ["import_speeches", "seeds"]])
+def test_without_tables_a_command_says_how_to_make_them(tmp_path: Path, command: list[str]) -> None:
+    done = manage(*command, folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "CommandError: 数据库还不是这一版程序的，请先运行 manage.py migrate。\n"
 
 
 @pytest.mark.parametrize("name", ["a #b", "a?b", "a%41b", "数据"])

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import search
+from archive.management.tables import demand_tables
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="index what is missing; rebuild if need be")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        demand_tables()
         try:
             found = search.repair() if options["repair"] else search.problems()
         except search.IndexUnavailable as error:

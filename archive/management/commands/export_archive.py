@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 from archive import backup
+from archive.management.tables import demand_tables
 
 
 class Command(BaseCommand):
@@ -57,10 +56,3 @@ class Command(BaseCommand):
             raise CommandError(
                 f"已导出，但有 {len(done.problems)} 处与入库时不同：请保留旧的备份，从中找回。", returncode=1
             )
-
-
-def demand_tables() -> None:
-    """CommandError when the database is not, or not yet, that of this version."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("数据库还不是这一版程序的，请先运行 manage.py migrate。", returncode=1)

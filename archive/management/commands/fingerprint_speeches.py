@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import reuse
+from archive.management.tables import demand_tables
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        demand_tables()
         if options["check"] or options["repair"]:
             self.compare(repair=options["repair"])
             return

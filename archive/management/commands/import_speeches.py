@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from archive import importing, readers, reuse, search
 from archive.importing import Imported, Refused
+from archive.management.tables import demand_tables
 from archive.text import DecodingError, decode
 
 STATUSES = ("imported", "updated", "unchanged", "duplicate", "failed")
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        demand_tables()
         if options["encoding"]:
             self.check_encoding(options["encoding"])
         counts: Counter[str] = Counter(dict.fromkeys(STATUSES, 0))

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import backup, search
-from archive.management.commands.export_archive import demand_tables
+from archive.management.tables import demand_tables
 
 WORDS = {
     "speeches": "篇讲话",
