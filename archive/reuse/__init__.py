@@ -6,6 +6,7 @@ finding      shared(speech): every passage of it that stands elsewhere, and wher
 passages     what a reader is told of each: its places, its first and last use, its rarity
 noting       margin(speech): the same in short, paragraph by paragraph, for whoever reads it
 likeness     alike(text): speeches that may be the same one
+briefs       the same for texts that are too short for it
 witnessing   in how many speeches some words stand
 phrases      what recurs inside clauses
 ledger       what recurs, counted once for many readers

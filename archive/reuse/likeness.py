@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from archive.compare import Text
 from archive.models import Printed, Speech
+from archive.reuse.briefs import brief_shares
 from archive.reuse.entries import common_of, prints_of, rows_of, too_common
 
 ALIKE = 0.8  # share of the fingerprints of one that the other has, as in TextPAIR's duplicate_threshold
@@ -24,7 +25,8 @@ FEWEST = 8  # fingerprints; some thirty letters, a quotation is no duplicate
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A speech that says the same: ``share`` of the shorter one's fingerprints are the other's too.
+    """A speech that says the same: ``share`` of the shorter one's fingerprints are the other's too, or of the letters
+    of both where there are only some.
 
     ``equal`` when the letters are the same from first to last.
     """
@@ -46,7 +48,7 @@ def alike(text: Text, besides: int | None = None, most: int = 3) -> list[Likenes
         return []
     equal = set(Printed.objects.filter(letters=own.digest).values_list("speech_id", flat=True))
     hashes = {each.hash for each in own.fingerprints}
-    shares = {**_shares(hashes, besides), **dict.fromkeys(equal, 1.0)}
+    shares = brief_shares(text, own, besides) | _shares(hashes, besides) | dict.fromkeys(equal, 1.0)
     shares.pop(besides or 0, None)
     ranked = sorted(shares, key=lambda pk: (pk not in equal, -shares[pk], pk))[:most]
     speeches = Speech.objects.for_lists().in_bulk(ranked)

@@ -10,7 +10,7 @@ from archive import reuse
 from archive.compare import Text
 from archive.importing import import_bytes
 from archive.models import Speech
-from archive.reuse import likeness
+from archive.reuse import briefs, likeness
 from archive.reuse.entries import prints_of
 from tests.reuse.conftest import CREED, Speak
 
@@ -40,6 +40,46 @@ def test_the_whole_of_a_speech_inside_a_longer_one_is_nearly_the_same(speak: Spe
     speech = speak(WORDS)
     longer = "今天我讲三点意见，供同志们学习讨论时参考，有不对的地方请批评指正。\n" * 5 + WORDS
     assert [like.speech for like in reuse.alike(Text(longer))] == [speech]
+
+
+BRIEF = (
+    "在全市机关党建工作会议上的讲话\n同志们：\n一、提高政治站位\n一是加强学习。二是抓好落实。\n二、压实责任\n"
+    "要坚持问题导向。\n谢谢大家！\n"
+)
+
+
+def test_a_brief_text_with_a_word_changed_is_nearly_the_same() -> None:
+    speech = import_bytes(BRIEF.encode(), "a.txt").speech
+    again = import_bytes(BRIEF.replace("谢谢大家！", "谢谢。").encode(), "b.txt")
+    (like,) = reuse.alike(Text(BRIEF.replace("谢谢大家！", "谢谢。")), besides=again.speech.pk)  # type: ignore[union-attr]
+    assert (like.speech, like.equal, like.percent) == (speech, False, 98)
+    assert [(note.kind, "98%" in note.message) for note in again.notes] == [("near_duplicate", True)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "在全市机关党建工作会议上的讲话\n同志们：\n一、强化组织功能\n要建好支部。\n二、从严管理党员\n谢谢大家！\n",
+        "在全市机关党建工作会议上的讲话\n"
+        + "同志们，今天的会议只讲一件事，就是把干部作风抓实抓细抓到底。" * 3,
+    ],
+)
+def test_brief_texts_for_one_occasion_are_not_the_same(other: str) -> None:
+    import_bytes(BRIEF.encode(), "a.txt")
+    assert reuse.alike(Text(other)) == []
+
+
+def test_no_more_brief_texts_are_read_than_is_right(
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(4):
+        import_bytes(BRIEF.replace("大家", f"大家{number}").encode(), f"{number}.txt")
+    monkeypatch.setattr(briefs, "MOST_READ", 2)
+    read: list[Text] = []
+    monkeypatch.setattr(briefs, "prints_of", lambda text: read.append(text) or prints_of(text))
+    with django_assert_max_num_queries(12):
+        assert reuse.alike(Text(BRIEF))
+    assert len(read) == 2
 
 
 def test_a_quotation_and_another_speech_are_not(speak: Speak) -> None:
