@@ -99,7 +99,8 @@ def _move(model: type[Any], kept: Any, other: Any, request: HttpRequest, model_a
 
 def _move_some(pks: list[int], field: str, kept: Any, other: Any, request: HttpRequest) -> None:
     speeches = Speech.objects.filter(pk__in=pks).order_by("pk")
-    held = list(speeches.select_related("speaker", "event"))
+    # Locked: what another editor saves meanwhile waits, and is not written over.
+    held = list(speeches.select_for_update(of=("self",)).select_related("speaker", "event"))
     importing.keep_all(held, request.user)  # type: ignore[arg-type]  # somebody who is logged in
     for speech in held:
         setattr(speech, field, kept)

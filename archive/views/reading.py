@@ -191,15 +191,14 @@ class _Page:
     def title(self) -> SafeString:
         """The title from the text, so that hits in it are marked; an edited or derived one as it is."""
         lines = self._lines("title")
-        written = "".join(self.text[start:end] for start, end in lines)
-        if lines and _squeezed(written) == _squeezed(self.name):
+        # In another script too: a word that a line's end divides may be converted otherwise than the whole word.
+        if lines and _joined(self.text, lines) == _squeezed(self.name):
             return titled(self.text, lines[0][0], lines[-1][1], self.layers)
         return titled(self.name, 0, len(self.name), [])
 
     def bylines(self) -> Iterator[Block]:
         title = self._lines("title")
-        written = "".join(self.text[start:end] for start, end in title)
-        if _squeezed(written) != _squeezed(self.name):
+        if _joined(self.speech.text, title) != _squeezed(self.speech.title):
             yield from (Block("title", self.html(*span)) for span in title)
         for role in ("subtitle", "byline"):
             yield from (Block(role, self.html(*span)) for span in self._lines(role))
@@ -227,6 +226,10 @@ class _Page:
 
     def _lines(self, role: str) -> list[Span]:
         return [(line["start"], line["end"]) for line in self.speech.lines if line["role"] == role]
+
+
+def _joined(text: str, lines: Sequence[Span]) -> str:
+    return _squeezed("".join(text[start:end] for start, end in lines))
 
 
 def titled(text: str, start: int, end: int, layers: Sequence[Layer]) -> SafeString:

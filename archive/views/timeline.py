@@ -172,8 +172,8 @@ def strip(counts: Sequence[tuple[str, int]], address: Address) -> Sequence[facet
     known = [(int(year) if year else None, n) for year, n in counts]
     chosen = address.params.get("year", ())
     drawn = _drawn(known, lambda first, last: _within(first, last, address), address.toggled("year", ""), FEW)
-    bars = drawn.bars if drawn else ()
-    return _marked([(replace(bar, chosen=_is_chosen(bar, chosen)), bar.first is not None) for bar in bars])
+    bars = [_with_choice(bar, chosen, address) for bar in (drawn.bars if drawn else ())]
+    return _marked([(bar, bar.first is not None) for bar in bars])
 
 
 def _marked(bars: Sequence[tuple[AnyBar, bool]]) -> list[AnyBar]:
@@ -195,10 +195,12 @@ def _within(first: int, last: int, address: Address) -> str:
     return address.url(year=(), **{"from": (begin,), "to": (end,)})
 
 
-def _is_chosen(bar: Bar, chosen: Iterable[str]) -> bool:
+def _with_choice(bar: Bar, chosen: Iterable[str], address: Address) -> Bar:
+    """A bar of chosen years leads to the list without that choice."""
     if bar.first is None or bar.last is None:
-        return "" in chosen
-    return any(year and bar.first <= int(year) <= bar.last for year in chosen)
+        return replace(bar, chosen="" in chosen)
+    others = [year for year in chosen if not year or not bar.first <= int(year) <= bar.last]
+    return bar if others == [*chosen] else replace(bar, chosen=True, url=address.url(year=others))
 
 
 def span(counts: Counts) -> str:

@@ -82,6 +82,20 @@ def test_another_script_changes_letters_and_no_place(make_speech):
 
 
 @pytest.mark.django_db
+def test_a_title_over_two_lines_is_no_other_title_in_another_script(make_speech):
+    """Across the line's end 复习 is converted letter by letter: 復 and 習; the whole word is 複習."""
+    speech = make_speech(
+        "在全市复\n习工作会上的讲话\n同志们：\n一、发展\n讲政治。\n", title="在全市复习工作会上的讲话"
+    )
+    speech.lines = [{"role": "title", "start": 0, "end": 4}, {"role": "title", "start": 5, "end": 13}]
+    speech.save()
+    for script in ("", "hans", "hant"):
+        laid = lay_out(Speech.objects.with_outline().get(pk=speech.pk), [], script=script)
+        assert [block for block in laid.bylines if block.kind == "title"] == [], script
+    assert strip_tags(laid.title) == "在全市複習工作會上的講話"
+
+
+@pytest.mark.django_db
 def test_of_very_many_hits_only_the_first_are_marked_and_the_page_says_so(client, make_speech):
     speech = make_speech("题\n一、节\n" + "的话" * 3_005 + "。\n")
     markup = client.get(f"/speeches/{speech.pk}/?q=的").content.decode()

@@ -147,6 +147,16 @@ def test_a_chosen_year_is_seen_in_the_bar_that_holds_it():
     assert [bar.label for bar in strip([*SIXTY, ("", 5)], here) if bar.chosen] == ["不详", "1980"]
 
 
+def test_a_bar_with_a_chosen_year_leads_to_the_list_without_it():
+    here = Address("/search/", {"year": ("1987", "2001", "1985", "")})
+    counts = [*((f"{year}", 2) for year in range(2000, 2020)), ("1950", 1), ("", 5)]
+    bars = {bar.label: bar for bar in strip(counts, here)}
+    assert (bars["1980"].count, bars["1980"].url) == (0, "/search/?year=2001&year=")
+    assert bars["2000"].url == "/search/?year=1987&year=1985&year="
+    assert bars["不详"].url == "/search/?year=1987&year=2001&year=1985"
+    assert all(bar.url for bar in bars.values() if bar.chosen)
+
+
 def test_the_ends_of_time_are_no_dates_that_nobody_can_ask_for():
     line = drawn([(1, 1), (9999, 1)])
     assert line is not None
