@@ -6,6 +6,7 @@ waitress reads whole requests and writes whole responses itself, so that a slow 
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from argparse import ArgumentParser
@@ -16,20 +17,38 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
+from waitress.utilities import RequestHeaderFieldsTooLarge
 
 from archive import reuse, search
 from archive.views import gateway
 
 THREADS = 24  # searches take turns, fifteen may wait, and the others are for pages
 
+MOST_HEADERS = 100
+logger = logging.getLogger(__name__)
+
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]  # no types
-    """Takes an address with Chinese in it as typed (curl …?q=党建), where waitress says Bad URI."""
+    """Takes an address with Chinese in it as typed (curl …?q=党建), where waitress says Bad URI.
+
+    Refuses more headers than a browser sends, and two lengths of one body, by which a request is smuggled past a proxy
+    (RFC 9112, 6.1).
+    """
 
     def parse_header(self, header_plus: bytes) -> None:
         line, end, rest = header_plus.partition(b"\r\n")
+        names = [header.partition(b":")[0].strip().lower() for header in rest.split(b"\r\n")]
+        if len(names) > MOST_HEADERS:
+            super().parse_header(b"GET / HTTP/1.0\r\n")
+            self.error, self.completed = (
+                RequestHeaderFieldsTooLarge(f"more than {MOST_HEADERS} headers"),
+                True,
+            )
+            return
+        if {b"content-length", b"transfer-encoding"} <= {*names}:
+            raise ParsingError("Content-Length and Transfer-Encoding exclude each other")
         quoted = re.sub(rb"[\x80-\xff]", lambda found: b"%%%02X" % found[0][0], line)
         super().parse_header(quoted + end + rest)
 
@@ -83,8 +102,13 @@ class Follower(threading.Thread):
     def run(self) -> None:
         pause = self._every
         while not self._ended.wait(pause):
-            pause = self._every if search.catch_up() else min(2 * pause, self._at_most)
-            reuse.count_when_still()
+            try:
+                done = search.catch_up()
+                reuse.count_when_still()
+            except Exception:  # whatever it was: without this thread nothing would be caught up any more
+                logger.exception("Catching up has to wait")
+                done = False
+            pause = self._every if done else min(2 * pause, self._at_most)
             connection.close()
 
     def end(self) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.management.commands.serve import server_options
+from archive import search
+from archive.management.commands.serve import Follower, server_options
 
 KEY = "k" * 20 + "0123456789-abcdefghijklmnopqrstuvwxyz"
 Serve = Callable[..., int]
@@ -85,6 +86,33 @@ def test_headers_that_are_too_large_are_refused(serve: Serve) -> None:
     port = serve()
     assert status(ask(port, "GET / HTTP/1.1", "Host: localhost", f"X-A: {'a' * 33_000}")) == 431
     assert status(ask(port, "GET / HTTP/1.1")) == 400
+    many = [f"X-{number}: a" for number in range(200)]
+    assert status(ask(port, "GET / HTTP/1.1", "Host: localhost", *many)) == 431
+    assert status(ask(port, "GET / HTTP/1.1", "Host: localhost", *many[:90])) == 200
+
+
+def test_a_request_with_two_lengths_hides_no_other(serve: Serve) -> None:
+    port = serve()
+    lengths = ("Content-Length: 5", "Transfer-Encoding: chunked")
+    hidden = ("", "0", "", "GET /healthz HTTP/1.1", "Host: localhost")
+    answer = ask(port, "POST / HTTP/1.1", "Host: localhost", *lengths, *hidden)
+    assert re.findall(r"^HTTP/1\.\d (\d+)", answer, re.MULTILINE) == ["400"]
+
+
+@pytest.mark.django_db
+def test_the_thread_that_catches_up_outlives_any_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def failing() -> bool:
+        calls.append(1)
+        if len(calls) > 2:
+            follower.end()
+        raise LookupError("a speech that has just been deleted")
+
+    follower = Follower(every=0.0, at_most=0.0)
+    monkeypatch.setattr(search, "catch_up", failing)
+    follower.run()
+    assert len(calls) == 3
 
 
 def test_an_address_may_be_typed_in_chinese(serve: Serve) -> None:
