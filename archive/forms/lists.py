@@ -154,7 +154,9 @@ class SharedForm(PagedForm):
     def clean_p(self) -> int | None:
         number: int | None = self.cleaned_data["p"]
         if number is not None and number not in self.paragraphs:
-            raise forms.ValidationError(_("本篇没有第 %(n)s 段，请在讲话页上重新点选。"), params={"n": number})
+            raise forms.ValidationError(
+                _("本篇没有第 %(n)s 段，请在讲话页上重新点选。"), params={"n": number}
+            )
         return number
 
 

@@ -95,7 +95,10 @@ def translate_trimmed(node: BlockTranslateNode, said: str) -> str:
 def used() -> set[Entry]:
     code = [path for path in (ROOT / "archive").rglob("*.py") if "migrations" not in path.parts]
     found = {entry for path in code for entry in in_python(path)}
-    return found | {entry for path in (ROOT / "templates").rglob("*.html") for entry in in_template(path)}
+    templates = [
+        path for path in (ROOT / "templates").rglob("*.*") if path.suffix in (".html", ".txt", ".xml")
+    ]
+    return found | {entry for path in templates for entry in in_template(path)}
 
 
 def unescaped(entry: Entry) -> Entry:
