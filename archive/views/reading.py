@@ -197,9 +197,10 @@ class _Page:
         return titled(self.name, 0, len(self.name), [])
 
     def bylines(self) -> Iterator[Block]:
-        title = self._lines("title")
-        if _joined(self.speech.text, title) != _squeezed(self.speech.title):
-            yield from (Block("title", self.html(*span)) for span in title)
+        title, text, lines = _squeezed(self.speech.title), self.speech.text, self._lines("title")
+        if _joined(text, lines) != title:
+            others = [span for span in lines if _joined(text, [span]) != title]
+            yield from (Block("title", self.html(*span)) for span in others)
         for role in ("subtitle", "byline"):
             yield from (Block(role, self.html(*span)) for span in self._lines(role))
 

@@ -96,6 +96,14 @@ def test_a_title_over_two_lines_is_no_other_title_in_another_script(make_speech)
 
 
 @pytest.mark.django_db
+def test_of_an_original_title_only_what_differs_is_shown(make_speech):
+    speech = make_speech("2023年政府工作报告\n政府工作报告\n同志们：\n讲政治。\n", title="2023年政府工作报告")
+    speech.lines = [{"role": "title", "start": 0, "end": 11}, {"role": "title", "start": 12, "end": 18}]
+    speech.save()
+    assert [strip_tags(block.html) for block in reading_of(speech).bylines] == ["政府工作报告"]
+
+
+@pytest.mark.django_db
 def test_of_very_many_hits_only_the_first_are_marked_and_the_page_says_so(client, make_speech):
     speech = make_speech("题\n一、节\n" + "的话" * 3_005 + "。\n")
     markup = client.get(f"/speeches/{speech.pk}/?q=的").content.decode()
