@@ -166,7 +166,9 @@ def in_order(speeches: SpeechQuerySet, keys: Any) -> list[Speech]:
 
 def cards(keys: Any) -> list[dict[str, Any]]:
     """What a card shows: the speech, its first words, and its first headings."""
-    headings = Section.objects.filter(kind=Section.Kind.BODY, depth=1).defer("parent")
+    headings = (
+        Section.objects.filter(kind=Section.Kind.BODY, depth=1).exclude(num="", heading="").defer("parent")
+    )
     speeches = Speech.objects.for_lists().with_openings(OPENING)
     shown = in_order(speeches.prefetch_related(Prefetch("sections", headings)), keys)
     return [

@@ -167,6 +167,15 @@ def test_a_card_says_what_the_speech_is_and_leads_into_it(client: Client, make_s
     assert page.links["座谈会"] == f"/events/{speech.event.pk}/"
 
 
+def test_a_section_without_a_heading_is_no_link(client: Client, make_speech):
+    speech = make_speech(TEXT)
+    speech.sections.filter(heading="提高认识").update(num="", heading="")
+    links = PageRead(client.get("/speeches/")).links
+    assert "" not in links
+    assert f"{speech.get_absolute_url()}#s1" not in links.values()
+    assert links["二、狠抓落实"] == f"{speech.get_absolute_url()}#s3"
+
+
 def test_speeches_are_chosen_for_comparison_with_a_plain_form(client: Client, make_speech):
     one, other, third = make_speech(TEXT, date="2022"), make_speech(date="2021"), make_speech(date="2020")
     page = PageRead(client.get("/speeches/"))
