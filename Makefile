@@ -61,7 +61,7 @@ bench: .venv/dev
 
 messages: .venv/dev
 	$(MANAGE) makemessages --locale en --extension html,txt,py,xml --no-wrap --add-location file --ignore tests --ignore var --ignore static --no-obsolete
-	$(MANAGE) compilemessages --locale en --ignore .venv
+	$(MANAGE) compilemessages --locale en --locale zh_Hans --ignore .venv
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

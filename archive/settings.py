@@ -168,7 +168,7 @@ MEDIA_ROOT = ARCHIVE_DATA_DIR / "uploads"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]  # msgids are Chinese; one catalogue, English
+LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]  # English; and of Chinese, what Django lacks
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

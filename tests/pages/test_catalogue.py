@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
+import pytest
 from django.conf import settings
 from django.template import Engine
 from django.template.base import Node, Template, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils import translation
 
 ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "archive/locale/en/LC_MESSAGES"
@@ -147,3 +150,17 @@ def test_english_is_written_without_chinese_but_for_what_must_be_typed() -> None
         for each in said:
             left = set(re.findall("[一-鿿]+", each)) - examples
             assert not left or left & set(re.findall("[一-鿿]+", single)), each
+
+
+@pytest.mark.parametrize("room", ["conf", "contrib/admin", "contrib/auth"])
+def test_what_django_says_to_editors_is_chinese(room: str) -> None:
+    po = Path(django.__file__).parent / room / "locale/en/LC_MESSAGES/django.po"
+    said = [entry for entry, _translated, _fuzzy in entries(po.read_text("utf-8")) if entry[1]]
+    with translation.override("zh-hans"):
+        english = [
+            words
+            for context, words, _plural in said
+            if words == (translation.pgettext(context, words) if context else translation.gettext(words))
+        ]
+    assert len(said) > 30
+    assert [words for words in english if re.search("[a-z]{3}", PLACE.sub("", words))] == []
