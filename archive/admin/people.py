@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -38,7 +39,7 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """When something was sent, nobody changes the row while that is looked at."""
         row = super().get_object(request, object_id, from_field)
-        if row and request.method == "POST":
+        if row and request.method == "POST" and transaction.get_connection().in_atomic_block:
             row.refresh_from_db(from_queryset=self.model.objects.select_for_update())
         return row
 

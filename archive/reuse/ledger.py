@@ -12,10 +12,11 @@ import datetime
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import CharField, Count, Max, QuerySet, Sum
 from django.db.models.functions import Cast
 
@@ -64,18 +65,21 @@ def formulas_are_current() -> bool:
 
 
 def count_formulas() -> int:
-    """Count anew; how many formulas there are. Nobody who saves something has to wait for the counting."""
+    """Count anew; how many formulas there are. Nobody who saves something has to wait for the counting.
+
+    Where somebody saves all the time, what was counted last stays.
+    """
     for _try in range(COUNTS):
         state = _state()
-        try:
+        # Somebody has just deleted a speech, or counted as well and was the first to write.
+        with suppress(Speech.DoesNotExist, IntegrityError):
             formulas = _found()
-        except Speech.DoesNotExist:  # somebody has just deleted it
-            continue
-        with transaction.atomic():
-            if _state() == state:
-                return _store(formulas, state)
-    with transaction.atomic():
+            with transaction.atomic():
+                if _state() == state:
+                    return _store(formulas, state)
+    with suppress(Speech.DoesNotExist, IntegrityError), transaction.atomic():
         return _store(_found(), _state())
+    return Formula.objects.count()
 
 
 def _found() -> list[Formula]:

@@ -169,7 +169,8 @@ def _written(found: Mapping[str, _Found]) -> Iterator[Phrase]:
             speech = Speech.objects.only("text", "redactions").get(pk=one.place.pk)
             pk, text, own = speech.pk, speech.text, letters_of(as_text(speech), "a")
         at = bisect_right(own.places, one.place.position, 1) - 1 - one.before
-        if _is_words(own, at, at + len(letters)):
+        same = at >= 0 and own.string[at : at + len(letters)] == letters  # else somebody has just changed it
+        if same and _is_words(own, at, at + len(letters)):
             yield Phrase(letters, text[slice(*own.span(at, len(letters)))], tuple(sorted(one.members)))
 
 

@@ -26,6 +26,10 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if (
+            response.get("Access-Control-Allow-Origin") == "*"
+        ):  # feeds, data, the picture: made for other sites
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

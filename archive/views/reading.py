@@ -194,6 +194,9 @@ class _Page:
         # In another script too: a word that a line's end divides may be converted otherwise than the whole word.
         if lines and _joined(self.text, lines) == _squeezed(self.name):
             return titled(self.text, lines[0][0], lines[-1][1], self.layers)
+        for span in lines:  # an edited title may be one of them
+            if _joined(self.text, [span]) == _squeezed(self.name):
+                return titled(self.text, *span, self.layers)
         return titled(self.name, 0, len(self.name), [])
 
     def bylines(self) -> Iterator[Block]:

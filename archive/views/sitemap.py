@@ -76,6 +76,7 @@ PARTS: dict[str, Any] = {"pages": Pages, "speeches": Speeches, "lists": Lists}
 
 
 @read_only
+@contributed.x_robots_tag
 @kept
 def index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml"""
@@ -83,6 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@contributed.x_robots_tag
 @kept
 def part(request: HttpRequest, section: str) -> HttpResponse:
     """/sitemap-<section>.xml?p=<page>"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from archive import reuse
 from archive.models import Formula, IndexChange, LedgerCount, Speech
@@ -118,6 +118,24 @@ def test_what_is_saved_while_it_is_counted_is_counted_too(
     assert len(taken) == (4 if always else 2)
     assert LedgerCount.objects.count() == 1
     assert Formula.objects.get().speeches == (6 if always else 4)
+
+
+def test_who_counts_as_well_and_writes_first_breaks_nothing_off(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        speak(f"{CLAUSE}，第{number}次。")
+    store, tried = ledger._store, []
+
+    def beaten(*formulas: object) -> int:
+        tried.append(formulas)
+        if len(tried) == 1:
+            raise IntegrityError("duplicate key")
+        return store(*formulas)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ledger, "_store", beaten)
+    assert reuse.count_formulas() == 1
+    assert len(tried) == 2
 
 
 def test_a_speech_deleted_while_it_is_counted_breaks_nothing_off(

@@ -47,6 +47,19 @@ def test_a_phrase_is_read_on_as_long_as_no_speech_is_lost(speak: Speak) -> None:
     assert found() == {f"习近平{THOUGHT}": 3}
 
 
+def test_a_text_that_is_shortened_meanwhile_is_passed_over(speak: Speak, monkeypatch: Any) -> None:
+    for words in ("学习研究", "贯彻精神", "领会要义"):
+        speak(f"{words[:2]}习近平{THOUGHT}{words[2:]}。")
+    written = reading._written
+
+    def late(known: Any) -> Any:
+        Speech.objects.update(text="短了")
+        return written(known)
+
+    monkeypatch.setattr(reading, "_written", late)
+    assert found() == {}
+
+
 def test_a_longer_one_that_fewer_have_is_another_phrase(speak: Speak) -> None:
     for number in range(3):
         speak(f"{number}，习近平{THOUGHT}。")

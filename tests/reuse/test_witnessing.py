@@ -63,6 +63,16 @@ def test_no_weight_tells_of_a_draft(speak: Speak) -> None:
     assert before[0].weight > 0
 
 
+def test_a_draft_makes_no_words_common(speak: Speak, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(witnessing, "FEW", 2)
+    own = speak(CREED)
+    speak(f"又说：{CREED}！")
+    before = reuse.witnessed([CREED], (own.pk,))
+    speak(f"又说，{CREED}。", draft=True)
+    assert reuse.witnessed([CREED], (own.pk,)) == before
+    assert (before[0].others, before[0].more) == (1, False)
+
+
 def test_drafts_do_not_count(speak: Speak) -> None:
     own = speak(CREED)
     speak(f"又说，{CREED}。", draft=True)

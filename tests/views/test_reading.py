@@ -100,7 +100,10 @@ def test_of_an_original_title_only_what_differs_is_shown(make_speech):
     speech = make_speech("2023年政府工作报告\n政府工作报告\n同志们：\n讲政治。\n", title="2023年政府工作报告")
     speech.lines = [{"role": "title", "start": 0, "end": 11}, {"role": "title", "start": 12, "end": 18}]
     speech.save()
-    assert [strip_tags(block.html) for block in reading_of(speech).bylines] == ["政府工作报告"]
+    laid = reading_of(speech, [(5, 7), (12, 14)])
+    assert [strip_tags(block.html) for block in laid.bylines] == ["政府工作报告"]
+    assert 'id="hit-1"' in laid.title
+    assert 'id="hit-2"' in "".join(block.html for block in laid.bylines)
 
 
 @pytest.mark.django_db

@@ -139,8 +139,9 @@ def test_a_sitemap_is_made_once_until_something_changes(
     build_index()
     client.get("/sitemap-speeches.xml")
     with django_assert_max_num_queries(3) as context:  # for the state of the archive
-        client.get("/sitemap-speeches.xml")
+        again = client.get("/sitemap-speeches.xml")
     assert not [each["sql"] for each in context if "updated_at" in each["sql"]]
+    assert "noindex" in again["X-Robots-Tag"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # no types
 
     def parse_header(self, header_plus: bytes) -> None:
         line, end, rest = header_plus.partition(b"\r\n")
-        names = [header.partition(b":")[0].strip().lower() for header in rest.split(b"\r\n")]
+        names = [header.partition(b":")[0].strip().lower() for header in rest.split(b"\r\n") if header]
         if len(names) > MOST_HEADERS:
             super().parse_header(b"GET / HTTP/1.0\r\n")
             self.error, self.completed = (
