@@ -132,7 +132,12 @@ SQLITE: dict[str, object] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(ARCHIVE_DATA_DIR / "archive.sqlite3"),
 }
-DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
+DATABASE_URL = env.str("DATABASE_URL", default="")
+if DATABASE_URL and "://" not in DATABASE_URL:
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no database. Unset it, or write it like postgres://user:password@host/name."
+    )
+DATABASES = {"default": env.db("DATABASE_URL") if DATABASE_URL else SQLITE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers take the lock at the start of a transaction and wait for it, so that none fails half-way.

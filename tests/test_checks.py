@@ -92,6 +92,7 @@ def test_debug_is_refused_on_a_public_site(tmp_path: Path) -> None:
     [
         ("ARCHIVE_MAX_UPLOAD_MB", "x", "ARCHIVE_MAX_UPLOAD_MB is 'x'. Set it to a whole number."),
         ("ALLOWED_HOSTS", "archive.example", "SECRET_KEY is not set."),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL names no database."),
         ("DATABASE_URL", "foo://x", "'foo' isn't an available database backend"),
     ],
 )
