@@ -26,9 +26,8 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if (
-            response.get("Access-Control-Allow-Origin") == "*"
-        ):  # feeds, data, the picture: made for other sites
+        # Feeds, data and the picture for sharing are made for other sites.
+        if response.get("Access-Control-Allow-Origin") == "*":
             response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
